@@ -1,0 +1,1 @@
+"""The policy's table of contents: one room per chapter."""

@@ -1,0 +1,1 @@
+"""Chapter 11: editions of the policy are put in force."""

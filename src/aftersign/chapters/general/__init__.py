@@ -1,0 +1,1 @@
+"""Chapter 1: people, departments, posts and calendar, and what may be done to a duty."""

@@ -1,0 +1,1 @@
+"""A simulated company, made by the same acts as a real one."""

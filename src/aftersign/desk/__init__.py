@@ -1,0 +1,1 @@
+"""Pages across rooms: my work, duties and clauses."""

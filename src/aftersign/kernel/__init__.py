@@ -1,0 +1,1 @@
+"""What every floor stands on: it knows no order and no policy."""

@@ -1,0 +1,1 @@
+"""Who may do what: capabilities, predicates, and loading with authorisation in one gesture."""

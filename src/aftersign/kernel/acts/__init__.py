@@ -1,0 +1,1 @@
+"""The one doorway through which anything is written."""

@@ -1,0 +1,1 @@
+"""Document numbers without gaps, per kind of document and year."""

@@ -1,0 +1,1 @@
+"""Who works here: people, departments and posts, as tables and queries."""

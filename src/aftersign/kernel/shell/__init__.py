@@ -1,0 +1,1 @@
+"""The frame of every page: tokens, components, forms, lists and errors."""

@@ -1,0 +1,1 @@
+"""The spine: customers and their signed orders, deliberately thin."""

@@ -1,0 +1,1 @@
+"""The editions that come with the program, as package data."""
