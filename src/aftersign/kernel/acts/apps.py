@@ -1,0 +1,12 @@
+"""The doorway as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActsConfig(AppConfig):
+    """Acts done and acts refused."""
+
+    name = "aftersign.kernel.acts"
+    label = "acts"
+    verbose_name = _("Acts")

@@ -1,0 +1,85 @@
+"""An act while it is being done: its unit and actor, and the facts that it has stated so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.journal.chain import Pending
+from aftersign.kernel.journal.facts import Fact
+from aftersign.kernel.units import registry
+
+
+@dataclass
+class Doing:
+    """One passage through the doorway; acts called within it share its transaction and its facts."""
+
+    act: str
+    unit: Any
+    root: Any
+    actor: Actor
+    entered: datetime
+    given: Mapping[str, Any]
+    facts: list[Pending] = field(default_factory=list)
+    seen: int = 0
+    orders: set[UUID] = field(default_factory=set)
+
+    def within(self, act: str, unit: Any, given: Mapping[str, Any]) -> Doing:
+        """The same passage seen from an act that the outer act calls."""
+        return Doing(act, unit, self.root, self.actor, self.entered, given, self.facts, self.seen, self.orders)
+
+
+_doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
+
+
+def current() -> Doing | None:
+    """The act being done, None outside of any."""
+    return _doing.get()
+
+
+@contextmanager
+def entered(doing: Doing) -> Iterator[Doing]:
+    """Make an act the one being done."""
+    token = _doing.set(doing)
+    try:
+        yield doing
+    finally:
+        _doing.reset(token)
+
+
+def state(fact: Fact) -> UUID:
+    """State a fact in the act being done; it is written when the act has succeeded. Answers with the fact's id.
+
+    Raises `RuntimeError` outside of an act, and `ValueError` when the fact is about another kind of unit.
+    """
+    doing = _doing.get()
+    if doing is None:
+        raise RuntimeError(f"{fact.name} can only be stated by an act")
+    units = registry.ids_of(fact.about) if registry.kind_of(fact.about).name != "company" else {}
+    kind = registry.kind_of(fact.about).name
+    if kind != fact.unit:
+        raise ValueError(f"{fact.name} is about a {fact.unit}, not about a {kind}")
+    units |= fact.carries or {}
+    order = UUID(units["order"]) if "order" in units else None
+    pending = Pending(
+        name=fact.name,
+        unit=kind,
+        unit_id=str(fact.about.pk),
+        units=units,
+        order_id=order,
+        at=fact.at or doing.entered,
+        entered=doing.entered,
+        payload=fact.payload(),
+        private=fact.private,
+        files=fact.files,
+    )
+    doing.facts.append(pending)
+    if order:
+        doing.orders.add(order)
+    return pending.id

@@ -1,0 +1,154 @@
+"""The one doorway for writing: lock, authorise, ask the policy, do, derive duties, append facts."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils.translation import gettext as _
+
+from aftersign.kernel.access import capabilities
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts import checks, memory
+from aftersign.kernel.acts.doing import Doing, current, entered
+from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
+from aftersign.kernel.clock import now
+from aftersign.kernel.journal import chain
+from aftersign.kernel.units import registry
+
+U = TypeVar("U", bound=Model)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is declared of an act: its name, the capability it asks for, and checks that hold whatever the policy says."""
+
+    name: str
+    capability: str
+    checks: tuple[str, ...]
+
+
+_acts: dict[str, Act] = {}
+
+
+def declared() -> Mapping[str, Act]:
+    """All acts that the installed rooms declare, by name."""
+    return dict(_acts)
+
+
+def act(
+    name: str, *, capability: str, checks: tuple[str, ...] = ()
+) -> Callable[[Callable[Concatenate[U, P], R]], Callable[Concatenate[U, P], R]]:
+    """Declare a verb on a unit. Its first argument is the unit (for a founding act, the parent), `by` the actor.
+
+    The verb runs in one transaction with the order's row locked and the unit loaded anew; it raises `Forbidden`,
+    `Stale` or `Refused`, and then nothing has changed.
+    """
+    if name in _acts:
+        raise ValueError(f"act {name} is declared twice")
+    known = _acts[name] = Act(name, capability, checks)
+
+    def decorate(verb: Callable[Concatenate[U, P], R]) -> Callable[Concatenate[U, P], R]:
+        signature = inspect.signature(verb)
+
+        @functools.wraps(verb)
+        def doorway(unit: U, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            given = dict(signature.bind(unit, *args, **kwargs).arguments)
+            given.pop(next(iter(signature.parameters)))
+            by = given.pop("by")
+            outer = current()
+            if outer is not None:
+                return _within(known, verb, outer.within(name, unit, given), args, kwargs)
+            return _through(known, verb, unit, by, given, args, kwargs)
+
+        return cast(Callable[Concatenate[U, P], R], doorway)
+
+    return decorate
+
+
+def _through(known: Act, verb: Any, unit: Any, by: Actor, given: dict[str, Any], args: Any, kwargs: Any) -> Any:
+    try:
+        with transaction.atomic():
+            root = lock(unit)
+            if by.key and (before := memory.recall(by, known.name, unit, given)):
+                return before.answer()
+            fresh = root if type(unit) is type(root) else type(unit)._default_manager.get(pk=unit.pk)
+            _compare_version(fresh, by)
+            doing = Doing(known.name, fresh, root, by, now(), given)
+            with entered(doing):
+                _admit(known, doing)
+                result = verb(fresh, *args, **kwargs)
+                _write(doing)
+            memory.remember(by, known.name, unit, given, result)
+            return result
+    except Refused as refused:
+        memory.note_refusal(known.name, unit, by, refused)
+        raise
+
+
+def _within(known: Act, verb: Any, doing: Doing, args: Any, kwargs: Any) -> Any:
+    with entered(doing):
+        _admit(known, doing)
+        return verb(doing.unit, *args, **kwargs)
+
+
+def _admit(known: Act, doing: Doing) -> None:
+    if not capabilities.allowed(doing.actor, known.capability, doing.unit):
+        raise Forbidden.because(_("You have no right to do this here."), check=known.capability)
+    _hook("ACT_GATEKEEPER")(doing, known)
+
+
+def _write(doing: Doing) -> None:
+    _hook("JOURNAL_PROJECTOR")(doing)
+    actor = doing.actor
+    statement = chain.Statement(
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        on_behalf_of=actor.on_behalf_of.pk if actor.on_behalf_of else None,
+        request_id=actor.request_id,
+        seen=doing.seen,
+    )
+    chain.append(doing.facts, statement)
+    if hasattr(doing.unit, "version"):
+        type(doing.unit)._default_manager.filter(pk=doing.unit.pk).update(version=F("version") + 1)
+
+
+@contextmanager
+def clockwork(root: Model, *, by: Actor, act: str = "") -> Iterator[Doing]:
+    """State facts of the clock, an import or the set-up: the same doorway, but no gate and no capability holds it."""
+    with transaction.atomic():
+        doing = Doing(act, lock(root), root, by, now(), {})
+        with entered(doing):
+            yield doing
+            _write(doing)
+
+
+def lock(unit: Model) -> Model:
+    """Lock the row that stands above everything of a unit (its order, else its own) and answer with it, read anew."""
+    root = registry.root_of(unit)
+    return type(root)._default_manager.select_for_update().get(pk=root.pk)
+
+
+def _compare_version(unit: Any, by: Actor) -> None:
+    if by.version is not None and by.version != unit.version:
+        raise Stale.because(_("Somebody has changed this since you opened the page. Read what is new and try again."))
+
+
+def _hook(setting: str) -> Callable[..., None]:
+    module, _dot, name = getattr(settings, setting).rpartition(".")
+    return cast(Callable[..., None], getattr(import_module(module), name))
+
+
+def answers(known: Act) -> frozenset[str]:
+    """The checks that an act always asks and that an installed room answers."""
+    return frozenset(known.checks) & checks.names()

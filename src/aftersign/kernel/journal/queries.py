@@ -1,0 +1,93 @@
+"""Readers of the journal: the facts of an order, of the company, of a unit, and the way forward for cursors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+
+from aftersign.kernel.journal.facts import Recorded
+from aftersign.kernel.journal.models import Entry, PrivateValue
+
+
+def of_order(order_id: UUID | None, *, names: Iterable[str] | None = None, private: bool = True) -> list[Recorded]:
+    """The facts of an order in journal order (None: of the company); two queries, one without private values."""
+    entries = Entry.objects.filter(order_id=order_id).order_by("sequence")
+    if names is not None:
+        entries = entries.filter(fact__in=list(names))
+    return recorded(entries, private=private)
+
+
+def company_after(sequence: int) -> list[Recorded]:
+    """The company's facts after a sequence, without private values."""
+    return recorded(Entry.objects.filter(order_id=None, sequence__gt=sequence).order_by("sequence"), private=False)
+
+
+def company_head() -> int:
+    """The sequence of the last fact of the company, 0 when there is none."""
+    return int(Entry.objects.filter(order_id=None).aggregate(last=Max("sequence"))["last"] or 0)
+
+
+def latest(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> Recorded | None:
+    """The last fact of a name of an order, or of one of its units; None when it was never stated."""
+    entries = Entry.objects.filter(order_id=order_id, fact=name).order_by("-sequence")
+    if unit_id is not None:
+        entries = entries.filter(unit_id=unit_id)
+    found = recorded(entries[:1])
+    return found[0] if found else None
+
+
+def all_of(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> list[Recorded]:
+    """All facts of a name of an order, or of one of its units, in journal order."""
+    entries = Entry.objects.filter(order_id=order_id, fact=name).order_by("sequence")
+    if unit_id is not None:
+        entries = entries.filter(unit_id=unit_id)
+    return recorded(entries)
+
+
+def after(sequence: int, limit: int = 1000) -> list[Recorded]:
+    """The next facts of the whole journal after a cursor's place."""
+    return recorded(Entry.objects.filter(sequence__gt=sequence).order_by("sequence")[:limit])
+
+
+def everything(chunk: int = 2000) -> Iterator[Recorded]:
+    """The whole journal in order, in constant memory."""
+    place = 0
+    while batch := after(place, chunk):
+        yield from batch
+        place = batch[-1].sequence
+
+
+def recorded(entries: QuerySet[Entry], *, private: bool = True) -> list[Recorded]:
+    """Rows as facts; private values are joined unless they have been erased, and then their commitment stays."""
+    rows = list(entries)
+    values: dict[int, dict[str, str]] = {}
+    if private and rows:
+        for value in PrivateValue.objects.filter(entry__in=[row.sequence for row in rows], value__isnull=False):
+            values.setdefault(value.entry_id, {})[value.key] = value.value or ""
+    return [_recorded(row, values.get(row.sequence, {})) for row in rows]
+
+
+def _recorded(row: Entry, values: dict[str, str]) -> Recorded:
+    payload = json.loads(row.payload)
+    payload.update({key: json.loads(text) for key, text in values.items()})
+    return Recorded(
+        sequence=row.sequence,
+        id=row.id,
+        name=row.fact,
+        unit=row.unit,
+        unit_id=row.unit_id,
+        units=json.loads(row.units),
+        order_id=row.order_id,
+        at=row.at,
+        entered=row.entered,
+        actor_kind=row.actor_kind,
+        actor_id=row.actor_id,
+        on_behalf_of=row.on_behalf_of,
+        payload=payload,
+        files=json.loads(row.files),
+        seen=row.seen,
+        hash=row.hash,
+    )

@@ -1,0 +1,14 @@
+"""Giving out the next number of a kind of document: without gaps, because it is rolled back with its act."""
+
+from __future__ import annotations
+
+from aftersign.kernel.numbers.models import Counter
+
+
+def next_number(prefix: str, year: int) -> str:
+    """The next number, such as `SO-2026-0187`; must run inside the act that uses it."""
+    Counter.objects.bulk_create([Counter(prefix=prefix, year=year)], ignore_conflicts=True)
+    counter = Counter.objects.select_for_update().get(prefix=prefix, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{prefix}-{year}-{counter.last:04d}"

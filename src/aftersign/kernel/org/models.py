@@ -1,0 +1,112 @@
+"""Tables of the company, its departments, its people and the posts they hold."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aftersign.kernel.clock.ids import new_id
+
+COMPANY_ID = uuid.UUID(int=1)
+
+
+class Language(models.TextChoices):
+    """The languages in which the house speaks."""
+
+    ZH_HANS = "zh-hans", _("Simplified Chinese")
+    ZH_HANT = "zh-hant", _("Traditional Chinese")
+    EN = "en", _("English")
+
+
+class Company(models.Model):
+    """The one company of this database; its row is locked by acts that found something directly under it."""
+
+    id = models.UUIDField(primary_key=True, default=COMPANY_ID, editable=False)
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=60, default="Asia/Shanghai")
+    base_currency = models.CharField(max_length=3, default="CNY")
+    language = models.CharField(max_length=10, choices=Language, default=Language.ZH_HANS)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=COMPANY_ID), name="one_company")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A department; a code is how roles of the policy mean it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=60, blank=True, default="")
+    name = models.CharField(max_length=120)
+    head = models.ForeignKey("org.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="heads")
+    above = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    works_on_orders = models.BooleanField(default=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code="") & Q(closed_on=None), name="one_open_department_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by the account with which they sign in."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(account__iexact=username or "")
+
+
+class Person(AbstractBaseUser):
+    """Somebody of the company; also the account with which they sign in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.CharField(_("account"), max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    email = models.EmailField(blank=True, default="")
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    language = models.CharField(max_length=10, choices=Language, default=Language.ZH_HANS)
+    title = models.CharField(max_length=60, blank=True, default="")
+    left_on = models.DateField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+    is_auditor = models.BooleanField(default=False)
+    is_operating = models.BooleanField(default=False)
+    theme = models.CharField(max_length=8, blank=True, default="")
+    density = models.CharField(max_length=8, blank=True, default="")
+
+    USERNAME_FIELD = "account"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["is_operating"], condition=Q(is_operating=True), name="one_operating_account")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post of the company that the policy names as a role, with whoever holds it now (nobody: vacant)."""
+
+    name = models.CharField(primary_key=True, max_length=60)
+    holder = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    from_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

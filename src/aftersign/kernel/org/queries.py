@@ -1,0 +1,71 @@
+"""Readers of the organisation: who works where, who heads what, who holds a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
+
+
+def company() -> Company:
+    """The company of this database; raises `Company.DoesNotExist` before `aftersign init`."""
+    return Company.objects.get(pk=COMPANY_ID)
+
+
+def people() -> QuerySet[Person]:
+    """Everybody who works here now, with their departments, by name."""
+    here = Person.objects.filter(is_active=True, left_on=None, is_operating=False)
+    return here.select_related("department").order_by("name", "account")
+
+
+def departments() -> QuerySet[Department]:
+    """The open departments with their heads, by name."""
+    return Department.objects.filter(closed_on=None).select_related("head", "above").order_by("name")
+
+
+def department_of_code(code: str) -> Department | None:
+    """The open department that is listed with a code of the policy, if there is one."""
+    return departments().filter(code=code).first() if code else None
+
+
+def heads_of(department: Department | None) -> list[UUID]:
+    """Ids of the head of a department and of the heads above, nearest first."""
+    found: list[UUID] = []
+    tree = {row.pk: row for row in Department.objects.only("id", "head_id", "above_id")}
+    row = tree.get(department.pk) if department else None
+    while row is not None and len(found) < len(tree):
+        if row.head_id and row.head_id not in found:
+            found.append(row.head_id)
+        row = tree.pop(row.above_id, None) if row.above_id else None
+    return found
+
+
+def departments_under(person: Person) -> set[UUID]:
+    """Ids of the departments that a person heads, and of all below these."""
+    rows = list(Department.objects.values_list("id", "head_id", "above_id"))
+    found = {pk for pk, head, _above in rows if head == person.pk}
+    grown = True
+    while grown:
+        below = {pk for pk, _head, above in rows if above in found} - found
+        found |= below
+        grown = bool(below)
+    return found
+
+
+def holder_of(post: str) -> Person | None:
+    """Who holds a post of the company now."""
+    row = Post.objects.filter(pk=post).select_related("holder").first()
+    return row.holder if row else None
+
+
+def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of people by id, also of those who have left."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("id", "name"))
+
+
+def matching(text: str) -> QuerySet[Person]:
+    """People whose name or account contains a text."""
+    return people().filter(Q(name__icontains=text) | Q(account__icontains=text))

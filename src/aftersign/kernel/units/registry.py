@@ -1,0 +1,77 @@
+"""Kinds of units by name: how the kernel finds, titles and addresses records that it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True)
+class UnitKind:
+    """What a room tells about one kind of its records.
+
+    `parent` is the unit directly above (None: it stands under the company); `visible_to` gives the records that an
+    actor may see; `people` the ids of everybody whom the record names as concerned.
+    """
+
+    name: str
+    model: type[Model]
+    title: Callable[[Any], str]
+    address: Callable[[Any], str]
+    visible_to: Callable[[Any], QuerySet[Any]]
+    parent: Callable[[Any], Model | None] = lambda unit: None
+    departments: Callable[[Any], set[UUID]] = lambda unit: set()
+
+
+_kinds: dict[str, UnitKind] = {}
+_by_model: dict[type[Model], UnitKind] = {}
+
+
+def register(kind: UnitKind) -> None:
+    """Make a kind of unit known; raises `ValueError` when its name or model is taken."""
+    if kind.name in _kinds or kind.model in _by_model:
+        raise ValueError(f"unit {kind.name} is registered twice")
+    _kinds[kind.name] = kind
+    _by_model[kind.model] = kind
+
+
+def kind(name: str) -> UnitKind:
+    """The kind of that name; raises `KeyError` when no room has declared it."""
+    return _kinds[name]
+
+
+def has(name: str) -> bool:
+    """Whether a kind of that name has been declared."""
+    return name in _kinds
+
+
+def kind_of(unit: Model) -> UnitKind:
+    """The kind of a record; raises `KeyError` when its model is no unit."""
+    return _by_model[type(unit)]
+
+
+def kinds() -> tuple[UnitKind, ...]:
+    """All kinds, by name."""
+    return tuple(_kinds[name] for name in sorted(_kinds))
+
+
+def line_of(unit: Model) -> Iterator[Model]:
+    """The unit and those above it, up to but without the company."""
+    above: Model | None = unit
+    while above is not None:
+        yield above
+        above = kind_of(above).parent(above)
+
+
+def root_of(unit: Model) -> Model:
+    """The topmost unit: the order for everything of an order, else the record itself."""
+    return list(line_of(unit))[-1]
+
+
+def ids_of(unit: Model) -> dict[str, str]:
+    """Ids by kind of a unit and of those above it: what a fact about it carries."""
+    return {kind_of(each).name: str(each.pk) for each in line_of(unit)}

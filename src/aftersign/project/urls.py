@@ -1,0 +1,12 @@
+"""Addresses of the whole application: each floor and room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("aftersign.kernel.shell.urls")),
+]
+handler400 = "aftersign.kernel.shell.errors.bad_request"
+handler403 = "aftersign.kernel.shell.errors.forbidden"
+handler404 = "aftersign.kernel.shell.errors.not_found"
+handler500 = "aftersign.kernel.shell.errors.broken"
