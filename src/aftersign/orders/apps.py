@@ -1,6 +1,7 @@
 """The spine as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OrdersConfig(AppConfig):
@@ -8,3 +9,12 @@ class OrdersConfig(AppConfig):
 
     name = "aftersign.orders"
     label = "orders"
+    verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        from aftersign.kernel.units import registry
+        from aftersign.orders import acts, rules  # noqa: F401  (importing declares acts, capabilities and checks)
+        from aftersign.orders.unit import KINDS
+
+        for kind in KINDS:
+            registry.register(kind)

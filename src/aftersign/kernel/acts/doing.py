@@ -60,15 +60,14 @@ def state(fact: Fact) -> UUID:
     """
     doing = _doing.get()
     if doing is None:
-        raise RuntimeError(f"{fact.name} can only be stated by an act")
-    units = registry.ids_of(fact.about) if registry.kind_of(fact.about).name != "company" else {}
+        raise RuntimeError(f"{fact.FACT} can only be stated by an act")
     kind = registry.kind_of(fact.about).name
-    if kind != fact.unit:
-        raise ValueError(f"{fact.name} is about a {fact.unit}, not about a {kind}")
-    units |= fact.carries or {}
+    if kind != fact.UNIT:
+        raise ValueError(f"{fact.FACT} is about a {fact.UNIT}, not about a {kind}")
+    units = registry.ids_of(fact.about) | (fact.carries or {})
     order = UUID(units["order"]) if "order" in units else None
     pending = Pending(
-        name=fact.name,
+        name=fact.FACT,
         unit=kind,
         unit_id=str(fact.about.pk),
         units=units,
@@ -76,7 +75,7 @@ def state(fact: Fact) -> UUID:
         at=fact.at or doing.entered,
         entered=doing.entered,
         payload=fact.payload(),
-        private=fact.private,
+        private=fact.PRIVATE,
         files=fact.files,
     )
     doing.facts.append(pending)

@@ -25,10 +25,10 @@ class Fact:
     carries: dict[str, str] | None = None
     files: tuple[str, ...] = ()
 
-    name: ClassVar[str]
-    unit: ClassVar[str]
-    private: ClassVar[frozenset[str]]
-    seen_by: ClassVar[str]
+    FACT: ClassVar[str]
+    UNIT: ClassVar[str]
+    PRIVATE: ClassVar[frozenset[str]]
+    SEEN_BY: ClassVar[str]
 
     def __init_subclass__(
         cls, *, name: str, unit: str, private: tuple[str, ...] = (), seen_by: str = "team", **kwargs: Any
@@ -36,7 +36,7 @@ class Fact:
         super().__init_subclass__(**kwargs)
         if name in _kinds:
             raise ValueError(f"fact {name} is declared twice")
-        cls.name, cls.unit, cls.private, cls.seen_by = name, unit, frozenset(private), seen_by
+        cls.FACT, cls.UNIT, cls.PRIVATE, cls.SEEN_BY = name, unit, frozenset(private), seen_by
         _kinds[name] = cls
 
     def payload(self) -> dict[str, Any]:

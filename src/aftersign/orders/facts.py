@@ -1,0 +1,85 @@
+"""What can be stated about customers and orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from aftersign.kernel.journal.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerListed(Fact, name="order.customer_listed", unit="customer", private=("name", "contacts"), seen_by="everyone"):
+    """A customer has been listed."""
+
+    name: str
+    code: str | None = None
+    contacts: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerChanged(
+    Fact, name="order.customer_changed", unit="customer", private=("item", "old", "new"), seen_by="everyone"
+):
+    """Something about a customer has changed."""
+
+    item: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed(Fact, name="order.signed", unit="order", private=("customer",)):
+    """An order has been signed; the policy adds its grade."""
+
+    customer: str
+    contract_no: str
+    order_kind: str
+    signed_on: date
+    amount: Decimal | None = None
+    currency: str | None = None
+    amount_base: Decimal | None = None
+    grade: str | None = None
+    delivery_on: date | None = None
+    sales_owner: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registered(Fact, name="order.registered", unit="order", private=("customer",)):
+    """A signed order has been registered."""
+
+    customer: str
+    contract_no: str
+    order_kind: str
+    signed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamNamed(Fact, name="order.team_named", unit="order"):
+    """Posts of an order have been filled: rows of post and person, and of post and deputy."""
+
+    team: list[dict[str, Any]]
+    deputies: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InformationChanged(Fact, name="order.information_changed", unit="information_change", private=("item", "old", "new")):
+    """Something about an order has changed after its registration."""
+
+    item: str
+    old: str
+    new: str
+    department: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed(Fact, name="order.completed", unit="order", private=("accepted_by",)):
+    """The customer has accepted the delivery; `acceptance` is the digest of the proof."""
+
+    acceptance: str
+    accepted_by: str
+    accepted_on: date
+    warranty_until: date | None = None

@@ -1,0 +1,65 @@
+"""The units of the spine: customers, orders, and changes of what an order says."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.queries import departments_under
+from aftersign.kernel.units.registry import UnitKind
+from aftersign.orders.models import Customer, InformationChange, Order
+
+
+def visible_orders(actor: Actor | None) -> QuerySet[Order]:
+    """The orders that an actor may see.
+
+    Those of their team posts and their own; heads those of the people below them; departments that work on orders, the
+    general manager, auditors and the house's own hands all of them.
+    """
+    person = actor.person if actor else None
+    if actor is None or (actor.kind == "person" and not actor.is_person):
+        return Order.objects.none()
+    if person is None or actor.kind != "person" or person.is_auditor or person.posts.exists():
+        return Order.objects.all()
+    if person.department and person.department.works_on_orders and person.department.code != "sales":
+        return Order.objects.all()
+    mine = Q(sales_owner=person) | Q(team__person=person) | Q(team__deputy=person)
+    headed = departments_under(person)
+    if headed:
+        mine |= Q(sales_owner__department__in=headed) | Q(team__person__department__in=headed)
+    return Order.objects.filter(pk__in=Order.objects.filter(mine).values("pk"))
+
+
+def _departments(order: Order) -> set[UUID]:
+    found = set(order.team.values_list("person__department_id", flat=True))
+    return {each for each in found | {order.sales_owner.department_id} if each}
+
+
+KINDS = (
+    UnitKind(
+        name="customer",
+        model=Customer,
+        title=lambda customer: customer.name,
+        address=lambda customer: reverse("orders:list") + f"?customer={customer.number}",
+        visible_to=lambda actor: Customer.objects.all() if actor and (actor.is_person or actor.kind != "person") else Customer.objects.none(),
+    ),
+    UnitKind(
+        name="order",
+        model=Order,
+        title=lambda order: f"{order.number} {order.title}",
+        address=lambda order: reverse("orders:order", args=[order.number]),
+        visible_to=visible_orders,
+        departments=_departments,
+    ),
+    UnitKind(
+        name="information_change",
+        model=InformationChange,
+        title=lambda change: change.item,
+        address=lambda change: reverse("orders:order", args=[change.order.number]),
+        parent=lambda change: change.order,
+        visible_to=lambda actor: InformationChange.objects.filter(order__in=visible_orders(actor)),
+    ),
+)
