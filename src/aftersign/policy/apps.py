@@ -1,6 +1,7 @@
 """The policy as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PolicyConfig(AppConfig):
@@ -8,3 +9,14 @@ class PolicyConfig(AppConfig):
 
     name = "aftersign.policy"
     label = "policy"
+    verbose_name = _("Policy")
+
+    def ready(self) -> None:
+        from aftersign.kernel.units import registry, words
+        from aftersign.policy import facts  # noqa: F401  (importing declares the facts of the clock)
+        from aftersign.policy.labels import EditionWords
+        from aftersign.policy.unit import KINDS
+
+        for kind in KINDS:
+            registry.register(kind)
+        words.lend(EditionWords())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,20 @@ from aftersign.kernel.units import registry
 
 
 @dataclass
+class Passage:
+    """What a whole passage through the doorway shares: the facts stated so far, and what the policy keeps of it.
+
+    `seen` is the sequence of the last company fact that the policy knew; `bench` is the policy's own.
+    """
+
+    facts: list[Pending] = field(default_factory=list)
+    seen: int = 0
+    bench: Any = None
+
+
+@dataclass
 class Doing:
-    """One passage through the doorway; acts called within it share its transaction and its facts."""
+    """An act on its way through the doorway; acts called within it share its passage: transaction and facts."""
 
     act: str
     unit: Any
@@ -26,13 +38,11 @@ class Doing:
     actor: Actor
     entered: datetime
     given: Mapping[str, Any]
-    facts: list[Pending] = field(default_factory=list)
-    seen: int = 0
-    orders: set[UUID] = field(default_factory=set)
+    passage: Passage = field(default_factory=Passage)
 
     def within(self, act: str, unit: Any, given: Mapping[str, Any]) -> Doing:
         """The same passage seen from an act that the outer act calls."""
-        return Doing(act, unit, self.root, self.actor, self.entered, given, self.facts, self.seen, self.orders)
+        return replace(self, act=act, unit=unit, given=given)
 
 
 _doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
@@ -78,7 +88,5 @@ def state(fact: Fact) -> UUID:
         private=fact.PRIVATE,
         files=fact.files,
     )
-    doing.facts.append(pending)
-    if order:
-        doing.orders.add(order)
+    doing.passage.facts.append(pending)
     return pending.id

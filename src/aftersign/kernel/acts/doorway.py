@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.acts import checks, memory
+from aftersign.kernel.acts import memory
 from aftersign.kernel.acts.doing import Doing, current, entered
 from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
 from aftersign.kernel.clock import now
@@ -116,18 +116,19 @@ def _write(doing: Doing) -> None:
         actor_id=actor.id,
         on_behalf_of=actor.on_behalf_of.pk if actor.on_behalf_of else None,
         request_id=actor.request_id,
-        seen=doing.seen,
+        seen=doing.passage.seen,
     )
-    chain.append(doing.facts, statement)
-    if hasattr(doing.unit, "version"):
+    chain.append(doing.passage.facts, statement)
+    if doing.act and hasattr(doing.unit, "version"):
         type(doing.unit)._default_manager.filter(pk=doing.unit.pk).update(version=F("version") + 1)
 
 
 @contextmanager
-def clockwork(root: Model, *, by: Actor, act: str = "") -> Iterator[Doing]:
+def clockwork(root: Model, *, by: Actor) -> Iterator[Doing]:
     """State facts of the clock, an import or the set-up: the same doorway, but no gate and no capability holds it."""
     with transaction.atomic():
-        doing = Doing(act, lock(root), root, by, now(), {})
+        unit = lock(root)
+        doing = Doing("", unit, unit, by, now(), {})
         with entered(doing):
             yield doing
             _write(doing)
@@ -147,8 +148,3 @@ def _compare_version(unit: Any, by: Actor) -> None:
 def _hook(setting: str) -> Callable[..., None]:
     module, _dot, name = getattr(settings, setting).rpartition(".")
     return cast(Callable[..., None], getattr(import_module(module), name))
-
-
-def answers(known: Act) -> frozenset[str]:
-    """The checks that an act always asks and that an installed room answers."""
-    return frozenset(known.checks) & checks.names()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry, PrivateValue
@@ -18,6 +18,18 @@ def of_order(order_id: UUID | None, *, names: Iterable[str] | None = None, priva
     if names is not None:
         entries = entries.filter(fact__in=list(names))
     return recorded(entries, private=private)
+
+
+def of_orders(order_ids: Iterable[UUID | None]) -> dict[UUID | None, list[Recorded]]:
+    """The facts of several cases in journal order, without private values; one query."""
+    wanted = list(order_ids)
+    found: dict[UUID | None, list[Recorded]] = {order_id: [] for order_id in wanted}
+    those = Q(order_id__in=[each for each in wanted if each])
+    if None in found:
+        those |= Q(order_id=None)
+    for fact in recorded(Entry.objects.filter(those).order_by("sequence"), private=False):
+        found[fact.order_id].append(fact)
+    return found
 
 
 def company_after(sequence: int) -> list[Recorded]:

@@ -1,0 +1,115 @@
+"""Cases in the middle of an act: the facts of an order with those just stated, read by the engine under the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from aftersign.kernel.acts.doing import Doing
+from aftersign.kernel.journal import queries
+from aftersign.kernel.journal.chain import Pending
+from aftersign.kernel.journal.facts import Recorded
+from aftersign.policy.editions import store
+from aftersign.policy.engine import Answer, Case, Fact, Need, World, read_case
+from aftersign.policy.moments import count
+from aftersign.policy.rulebook import Rulebook
+from aftersign.policy.standing import DERIVED, engine_fact, world
+
+NOT_YET_NUMBERED = 1 << 60
+
+
+class Bench:
+    """What one passage through the doorway knows of its cases; journal facts are read once a case."""
+
+    def __init__(self, doing: Doing) -> None:
+        self._doing = doing
+        self.world: World
+        self.world, self.seen = world()
+        self._journal: dict[UUID | None, list[Recorded]] = {}
+        self._read: dict[UUID | None, tuple[int, Case]] = {}
+        self.owed: list[tuple[str, Need]] = []
+        doing.passage.seen = self.seen
+
+    @classmethod
+    def of(cls, doing: Doing) -> Bench:
+        """The bench of a passage, made at first need and shared by the acts that are called within."""
+        if doing.passage.bench is None:
+            doing.passage.bench = cls(doing)
+        bench: Bench = doing.passage.bench
+        bench._doing = doing
+        return bench
+
+    @property
+    def until(self) -> int:
+        """The moment of the passage, in microseconds."""
+        return count(self._doing.entered)
+
+    def read_ahead(self, order_ids: Iterable[UUID | None]) -> None:
+        """Read the journal of many cases with one query."""
+        self._journal.update(queries.of_orders(order_ids))
+
+    def journal(self, order_id: UUID | None) -> list[Recorded]:
+        """The facts of a case that stand in the journal."""
+        if order_id not in self._journal:
+            self._journal[order_id] = queries.of_order(order_id)
+        return self._journal[order_id]
+
+    def stated(self, order_id: UUID | None) -> list[Pending]:
+        """The facts of a case that this passage has stated so far."""
+        return [fact for fact in self._doing.passage.facts if fact.order_id == order_id and fact.name not in DERIVED]
+
+    def case(self, order_id: UUID | None) -> Case:
+        """A case read by the engine, with what this passage has stated so far."""
+        stated = self.stated(order_id)
+        if order_id not in self._read or self._read[order_id][0] != len(stated):
+            facts = [engine_fact(fact) for fact in self.journal(order_id) if fact.name not in DERIVED]
+            facts += [pending_fact(fact, self.seen, place) for place, fact in enumerate(stated)]
+            self._read[order_id] = len(stated), read_case(self.world, facts, self.until)
+        return self._read[order_id][1]
+
+    def ask(self, act: str, units: Mapping[str, str]) -> Answer:
+        """What the policy asks before this act, for a unit and those above it."""
+        return self.case(self.order_of(units)).ask(act, dict(units))
+
+    def owe(self, act: str, need: Need) -> None:
+        """Keep in mind parts that an act must have stated by its end, where no check asks for them."""
+        self.owed.append((act, need))
+
+    @staticmethod
+    def order_of(units: Mapping[str, str]) -> UUID | None:
+        """The order among unit ids, None for a unit of the company."""
+        return UUID(units["order"]) if "order" in units else None
+
+    def facts_of_case(self, order_id: UUID | None) -> Sequence[Recorded | Pending]:
+        """The facts of a case in order: those of the journal, then those just stated."""
+        return [*self.journal(order_id), *self.stated(order_id)]
+
+    def edition(self, order_id: UUID | None) -> str | None:
+        """The id of a case's edition: that of the order, else the one in force; None before the first."""
+        current = store.current()
+        return (self.case(order_id).edition if order_id else None) or (str(current.pk) if current else None)
+
+    def rulebook(self, order_id: UUID | None) -> Rulebook | None:
+        """The rulebook of a case's edition, None before the first."""
+        edition = self.edition(order_id)
+        return store.rulebook_of(edition) if edition else None
+
+    def signed(self, order_id: UUID | None) -> dict[str, Any]:
+        """What order.signed says of the case's order, empty for the company."""
+        facts = self.facts_of_case(order_id) if order_id else ()
+        return next((dict(fact.payload) for fact in facts if fact.name == "order.signed"), {})
+
+
+def pending_fact(fact: Pending, seen: int, place: int) -> Fact:
+    """A fact that waits for its number as the engine reads it."""
+    return Fact(
+        id=str(fact.id),
+        name=fact.name,
+        at=count(fact.at),
+        entered=count(fact.entered),
+        units=fact.units,
+        payload=fact.payload,
+        seen=seen,
+        position=NOT_YET_NUMBERED + place,
+    )

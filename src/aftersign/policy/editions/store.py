@@ -1,0 +1,49 @@
+"""Editions as the program reads them: loaded once per process from the texts that the database keeps."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from aftersign.policy.engine import Program
+from aftersign.policy.models import Edition
+from aftersign.policy.rulebook import Rulebook, load
+
+
+def rulebook_of(edition_id: UUID | str) -> Rulebook:
+    """The rulebook of an edition; raises `Edition.DoesNotExist` for an unknown id."""
+    return _loaded(str(edition_id))[0]
+
+
+def program_of(edition_id: UUID | str) -> Program:
+    """The compiled program of an edition."""
+    return _loaded(str(edition_id))[1]
+
+
+def programs() -> dict[str, Program]:
+    """The programs of all editions that came into force, by id."""
+    ids = Edition.objects.filter(in_force_from__isnull=False).values_list("id", flat=True)
+    return {str(each): program_of(each) for each in ids}
+
+
+def current() -> Edition | None:
+    """The edition in force, None before there is one."""
+    return Edition.objects.filter(in_force_from__isnull=False, replaced_at=None).defer("files").first()
+
+
+def read_files(files: Mapping[str, str]) -> Rulebook:
+    """A rulebook from texts by file name; raises `BrokenRulebook`."""
+    with tempfile.TemporaryDirectory(prefix="rulebook-") as name:
+        folder = Path(name)
+        for file, text in files.items():
+            (folder / Path(file).name).write_text(text, encoding="utf-8")
+        return load(folder)
+
+
+@lru_cache(maxsize=16)
+def _loaded(edition_id: str) -> tuple[Rulebook, Program]:
+    rulebook = read_files(Edition.objects.get(pk=edition_id).files)
+    return rulebook, Program.compile(rulebook)

@@ -1,0 +1,99 @@
+"""The gatekeeper: what the policy of an order asks before an act may go on, and why it says no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from aftersign.kernel.acts import checks
+from aftersign.kernel.acts.checks import Asking
+from aftersign.kernel.acts.doing import Doing
+from aftersign.kernel.acts.doorway import Act
+from aftersign.kernel.acts.refusals import Refusal, Refused
+from aftersign.kernel.units import registry
+from aftersign.policy.cases import Bench
+from aftersign.policy.engine import Answer, Need
+from aftersign.policy.labels import label_in
+from aftersign.policy.rulebook import Rulebook, value_of
+
+
+def gatekeep(doing: Doing, act: Act) -> None:
+    """Ask the limits, gates, contents and bans of this act in the order's edition; raises `Refused` with the clauses.
+
+    What an import or the set-up states is held by no gate; the checks that the act itself declares hold everybody.
+    """
+    bench = Bench.of(doing)
+    units = registry.ids_of(doing.unit)
+    held = doing.actor.kind == "person"
+    answer = bench.ask(act.name, units) if held else Answer([], [], [])
+    asked: dict[str, list[Need]] = {name: [] for name in act.checks}
+    for need in answer.needs:
+        if need.check:
+            asked.setdefault(need.check, []).append(need)
+        else:
+            bench.owe(act.name, need)
+    if not asked and not answer.refused_by:
+        return
+    gate = _Gate(doing, bench, bench.rulebook(bench.order_of(units)), bench.order_of(units))
+    refusals = [gate.closed(term, why) for term, why in answer.refused_by]
+    refusals += [refusal for name, needs in asked.items() for refusal in gate.unmet(name, needs)]
+    if refusals:
+        raise Refused(tuple(refusals))
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """One act before the gate, and what is needed to say why it stays shut."""
+
+    doing: Doing
+    bench: Bench
+    rulebook: Rulebook | None
+    order_id: Any
+
+    def label(self, sort: str, name: str) -> str:
+        return label_in(self.rulebook, sort, name, get_language() or "zh-hans") if self.rulebook else name
+
+    def closed(self, term_id: str, why: str) -> Refusal:
+        """The refusal of a limit, a ban, or a gate whose fact is missing."""
+        term = self.rulebook.terms.get(term_id) if self.rulebook else None
+        if term is None:
+            stage = self.label("stage", why)
+            return Refusal(_("The order is at the stage “%(stage)s” and no longer accepts this.") % {"stage": stage})
+        if term.kind == "ban":
+            return Refusal(_("This is never allowed."), terms=(term_id,))
+        facts = _(" or ").join(self.label("fact", name) for name in term.unless)
+        return Refusal(_("This is missing first: %(facts)s.") % {"facts": facts}, terms=(term_id,))
+
+    def unmet(self, name: str, needs: list[Need]) -> Iterator[Refusal]:
+        """The refusal of a check, where it says no to one of the terms that ask it, or to the act itself."""
+        terms = tuple(need.term for need in needs)
+        rule = checks.offered(name)
+        if rule is None:
+            sentence = _("No installed room can answer: %(check)s") % {"check": self.label("check", name)}
+            yield Refusal(sentence, check=name, terms=terms)
+            return
+        verdicts = {need: rule(self.asking(need)) for need in needs or [Need("", name, ())]}
+        refusing = [need for need, verdict in verdicts.items() if not checks.holds(verdict)]
+        if refusing:
+            lacking = dict.fromkeys(part for need in refusing for part in checks.missing(verdicts[need]))
+            named = tuple(need.term for need in refusing if need.term)
+            yield Refusal(self.label("check", name), check=name, terms=named, missing=tuple(lacking))
+
+    def asking(self, need: Need) -> Asking:
+        """What the check is asked with."""
+        signed = self.bench.signed(self.order_id)
+        known = self.rulebook.checks.get(need.check) if self.rulebook else None
+        params = {each: value_of(self.rulebook.params[each], signed) for each in known.reads} if known and self.rulebook else {}
+        return Asking(
+            act=self.doing.act,
+            actor=self.doing.actor,
+            unit=self.doing.unit,
+            given=self.doing.given,
+            facts=self.bench.facts_of_case(self.order_id),
+            params=params,
+            parts=need.parts,
+        )

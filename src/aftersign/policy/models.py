@@ -1,0 +1,126 @@
+"""Tables of the policy at work: editions, the duties derived from the journal, and what was told about them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from aftersign.kernel.clock import new_id
+from aftersign.kernel.org.models import Department, Person
+from aftersign.orders.models import Order
+
+
+class Edition(models.Model):
+    """A rulebook that was drafted or is or was in force; `files` holds its texts by file name."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    rulebook = models.CharField(max_length=60)
+    version = models.CharField(max_length=40, unique=True)
+    digest = models.CharField(max_length=64)
+    files = models.JSONField()
+    drafted_at = models.DateTimeField()
+    in_force_from = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+    approver = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class DutyState(models.TextChoices):
+    """The states of a duty, as the grammar names them."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    DONE = "done"
+    DONE_LATE = "done_late"
+    BREACHED = "breached"
+    WAIVED = "waived"
+    VOID = "void"
+    NOT_APPLICABLE = "not_applicable"
+
+
+UNFINISHED = (DutyState.OPEN, DutyState.PAUSED, DutyState.BREACHED)
+
+
+class Duty(models.Model):
+    """What the policy made of a fact; derived, so that a rebuild from the journal gives the same row.
+
+    `unit_id` is the id of what it is about ("company" for the company itself); `period` the first day of a cycle's
+    period, else empty; `left` what remains of the time while it is paused; `edition` the one under which it was opened.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, null=True, on_delete=models.CASCADE, related_name="duties")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="duties")
+    term = models.CharField(max_length=40)
+    clause = models.CharField(max_length=40)
+    room = models.CharField(max_length=40)
+    severity = models.CharField(max_length=10)
+    unit = models.CharField(max_length=40)
+    unit_id = models.CharField(max_length=64)
+    period = models.CharField(max_length=40, blank=True, default="")
+    opened_by = models.UUIDField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    left = models.CharField(max_length=20, blank=True, default="")
+    state = models.CharField(max_length=20, choices=DutyState)
+    extended = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="duties")
+    owner_department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="duties")
+    without_owner = models.BooleanField(default=False)
+    cause = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["order", "state"], name="duty_of_order"),
+            models.Index(fields=["owner", "state", "due_at"], name="duty_of_owner"),
+            models.Index(fields=["owner_department", "state", "due_at"], name="duty_of_department"),
+            models.Index(fields=["clause", "state", "due_at"], name="duty_of_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.unit_id} {self.period}".strip()
+
+
+class ToldStep(models.Model):
+    """A breach or an escalation step that was told, once; it stays when a late entry makes the breach fall away."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    duty_id = models.UUIDField()
+    order = models.ForeignKey(Order, null=True, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=60)
+    role = models.CharField(max_length=60, blank=True, default="")
+    due_at = models.DateTimeField()
+    told = models.JSONField(default=list)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["duty_id", "step"], name="a_step_is_told_once")]
+        indexes: ClassVar = [models.Index(fields=["order"], name="told_of_order")]
+
+
+class ShownBreach(models.Model):
+    """From when to when a duty was shown as breached, where a later entry made it done in time."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    duty_id = models.UUIDField(db_index=True)
+    from_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+
+class CaseClock(models.Model):
+    """When time alone next changes a case: an order's, or the company's (no order)."""
+
+    order = models.OneToOneField(Order, null=True, on_delete=models.CASCADE, related_name="clock")
+    next_step_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["next_step_at"], name="next_step", condition=Q(next_step_at__isnull=False))]
+

@@ -1,0 +1,94 @@
+"""The projector: before facts are written, the policy grades, asks for evidence, and derives the duties anew."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from aftersign.kernel.acts.doing import Doing
+from aftersign.kernel.acts.refusals import Refusal, Refused
+from aftersign.kernel.journal.chain import Pending
+from aftersign.orders.models import Order
+from aftersign.policy import rows
+from aftersign.policy.cases import Bench, pending_fact
+from aftersign.policy.standing import DERIVED
+from aftersign.policy.editions import store
+from aftersign.policy.engine import Need, evidence_lacking, grade_of
+from aftersign.policy.labels import label_in
+from aftersign.policy.rulebook import Rulebook
+
+_WHY = {
+    "future": _("This lies in the future."),
+    "before_signing": _("This lies before the order was signed, or the order is not known."),
+}
+
+
+def project(doing: Doing) -> None:
+    """Grade, check and derive what a passage has stated; raises `Refused`, and then nothing is written."""
+    facts = [fact for fact in doing.passage.facts if fact.name not in DERIVED]
+    if not facts:
+        return
+    bench = Bench.of(doing)
+    _grade(facts)
+    for fact in facts:
+        _ask_evidence(fact, bench)
+    for act, need in bench.owed:
+        _ask_parts(act, need, facts, bench)
+    for order_id in dict.fromkeys(fact.order_id for fact in facts):
+        _derive(order_id, bench)
+
+
+def _grade(facts: list[Pending]) -> None:
+    edition = store.current()
+    for fact in facts:
+        if fact.name == "order.signed" and edition:
+            fact.payload["grade"] = grade_of(store.rulebook_of(edition.pk), fact.payload)
+
+
+def _ask_evidence(fact: Pending, bench: Bench) -> None:
+    edition = bench.edition(fact.order_id)
+    if edition is None:
+        return
+    rulebook, stated = store.rulebook_of(edition), pending_fact(fact, bench.seen, 0)
+    lacking = evidence_lacking(store.program_of(edition), stated, bench.signed(fact.order_id))
+    if lacking:
+        keys = tuple(dict.fromkeys(key for _term, key in lacking))
+        raise Refused((_missing(rulebook, keys, tuple(dict.fromkeys(term for term, _key in lacking))),))
+
+
+def _ask_parts(act: str, need: Need, facts: list[Pending], bench: Bench) -> None:
+    """A content term without a check: some fact that its act stated must hold all its parts."""
+    for fact in facts:
+        rulebook = bench.rulebook(fact.order_id)
+        kind = rulebook.facts.get(fact.name) if rulebook else None
+        if rulebook is None or kind is None or act not in kind.stated_by:
+            continue
+        lacking = tuple(part for part in need.parts if not _holds_part(fact.payload, part))
+        if lacking:
+            raise Refused((_missing(rulebook, lacking, (need.term,)),))
+
+
+def _holds_part(payload: dict[str, Any], part: str) -> bool:
+    return bool(payload.get(part)) or any(isinstance(each, dict) and each.get(part) for each in payload.values())
+
+
+def _missing(rulebook: Rulebook, keys: tuple[str, ...], terms: tuple[str, ...]) -> Refusal:
+    language = get_language() or "zh-hans"
+    names = _(", ").join(label_in(rulebook, "word", key, language) for key in keys)
+    return Refusal(_("Still needed as evidence: %(names)s.") % {"names": names}, terms=terms, missing=keys)
+
+
+def _derive(order_id: UUID | None, bench: Bench) -> None:
+    """Read one case with what was stated, refuse what the reading refuses, and write the difference."""
+    case = bench.case(order_id)
+    mine = {str(fact.id) for fact in bench.stated(order_id)}
+    for refused in case.refused:
+        if refused.id in mine:
+            raise Refused.because(str(_WHY.get(refused.why, refused.why)), check=refused.why)
+    rows.write({order_id: case})
+    if order_id:
+        shown = {"grade": bench.signed(order_id).get("grade") or "", "stage": case.stage or ""}
+        Order.objects.filter(pk=order_id).exclude(**shown).update(**shown)

@@ -1,0 +1,72 @@
+"""How the company stood: the engine's world, kept in each process and led on as company facts arrive."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from aftersign.kernel.journal import queries
+from aftersign.kernel.journal.facts import Recorded
+from aftersign.kernel.journal.models import Entry
+from aftersign.policy.editions import store
+from aftersign.policy.engine import Fact, World
+from aftersign.policy.moments import count
+
+DERIVED = ("general.duty_breached", "general.duty_escalated")
+
+
+@dataclass
+class _Kept:
+    world: World
+    sequence: int
+    hash: str
+
+
+_kept: _Kept | None = None
+_lock = threading.Lock()
+
+
+def engine_fact(fact: Recorded) -> Fact:
+    """A fact of the journal as the engine reads it."""
+    return Fact(
+        id=str(fact.id),
+        name=fact.name,
+        at=count(fact.at),
+        entered=count(fact.entered),
+        units=fact.units,
+        payload=fact.payload,
+        seen=fact.seen,
+        position=fact.sequence,
+    )
+
+
+def world() -> tuple[World, int]:
+    """The company as all facts committed so far describe it, and the sequence of the last of them.
+
+    One query when nothing has happened since. A journal that no longer continues what was kept (a restore, a test
+    database rolled back) is read anew.
+    """
+    global _kept
+    with _lock:
+        head = Entry.objects.filter(order_id=None).order_by("-sequence").values_list("sequence", "hash").first()
+        sequence, digest = head or (0, "")
+        if _kept is None or not _continues(_kept, sequence, digest):
+            _kept = _Kept(World(store.programs()), 0, "")
+        if _kept.sequence < sequence:
+            _read_on(_kept)
+        return _kept.world, _kept.sequence
+
+
+def _continues(kept: _Kept, sequence: int, digest: str) -> bool:
+    if kept.sequence == sequence:
+        return kept.hash == digest
+    return kept.sequence < sequence and Entry.objects.filter(pk=kept.sequence, hash=kept.hash).exists()
+
+
+def _read_on(kept: _Kept) -> None:
+    fresh = queries.company_after(kept.sequence)
+    if any(fact.name.startswith("policy.") for fact in fresh):
+        kept.world.programs.update(store.programs())
+    for fact in fresh:
+        kept.world.read(engine_fact(fact))
+    kept.sequence, kept.hash = fresh[-1].sequence, fresh[-1].hash
