@@ -1,4 +1,4 @@
-"""Compiles the message catalogues while the package is built: a fresh machine has no msgfmt, and git keeps no .mo files."""
+"""Compiles the message catalogues while the package is built: a fresh machine has no msgfmt, and git keeps no .mo."""
 
 from pathlib import Path
 from typing import Any

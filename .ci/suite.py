@@ -1,0 +1,70 @@
+"""Runs the suite on SQLite and then what touches a database on PostgreSQL; the last line counts both together."""
+
+import os
+import re
+import subprocess
+import sys
+import zlib
+from collections import Counter
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIRE_ALL = bool(os.environ.get("AFTERSIGN_REQUIRE_ALL"))
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+CLOSING_LINE = re.compile(r"=+ (?P<counts>.*) in [\d.]+s.* =+$")
+
+
+def postgres_address() -> str:
+    """Where the tests look for PostgreSQL; the name differs by checkout, so two of them can test on one server."""
+    by_checkout = f"aftersign_{zlib.crc32(str(ROOT).encode()):08x}"
+    return os.environ.get("DATABASE_URL_TEST") or f"postgres://postgres@127.0.0.1:5432/{by_checkout}"
+
+
+def why_not(address: str) -> str:
+    """The reason why tests cannot run on the server at this address, or an empty text when they can."""
+    try:
+        with psycopg.connect(address.rpartition("/")[0] + "/postgres", connect_timeout=3) as connection:
+            role = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            may_create = connection.execute(role).fetchone()
+    except psycopg.Error as error:
+        return str(error).strip().splitlines()[0]
+    return "" if may_create and may_create[0] else "the role may not create databases"
+
+
+def run(label: str, environment: dict[str, str], arguments: list[str]) -> tuple[int, Counter[str]]:
+    """Run pytest once, pass its output on as it comes, and return its status and the counts of its closing line."""
+    print(f"--- The suite on {label}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "8", "--dist", "worksteal", *arguments]
+    if sys.stdout.isatty():
+        command.append("--color=yes")
+    counts: Counter[str] = Counter()
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if closing := CLOSING_LINE.search(COLOUR.sub("", line)):
+                counts = Counter({word: int(n) for n, word in re.findall(r"(\d+) (\w+)", closing["counts"])})
+    return process.returncode, counts
+
+
+def main(arguments: list[str]) -> int:
+    """The two halves; 1 when a test failed or something was missing that may not be missing."""
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    status, counts = run("SQLite", environment, arguments)
+    statuses = [status]
+    address = postgres_address()
+    if reason := why_not(address):
+        print(f"PostgreSQL: its half of the suite is left out ({reason}).", flush=True)
+        statuses.append(int(REQUIRE_ALL or "DATABASE_URL_TEST" in os.environ))
+    else:
+        status, more = run("PostgreSQL", {**environment, "DATABASE_URL": address}, arguments)
+        statuses.append(status)
+        counts += more
+    failed = counts["failed"] + counts["error"] + counts["errors"]
+    print(f"{counts['passed']} passed, {failed} failed")
+    return int(any(statuses) or failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

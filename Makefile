@@ -1,0 +1,60 @@
+# make demo      the sample company in the browser
+# make test      the whole suite, on SQLite and (when one is reachable) on PostgreSQL
+# make check     style, types, imports, templates, spelling, the shape of the house
+# make messages  sentences of the code into the catalogues
+# make lock      the locks anew, from pyproject.toml (needs uv)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check messages lock run-env dev-env format-check lint types imports templates spelling shape figures
+
+IN := .venv/bin
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: run-env
+	AFTERSIGN_HOME="$${AFTERSIGN_HOME:-var/demo}" $(IN)/aftersign demo
+
+test: dev-env
+	$(IN)/python .ci/suite.py $(PYTEST)
+
+check: lint format-check types imports templates spelling shape figures
+
+messages: dev-env
+	$(IN)/python .ci/messages.py
+
+lock:
+	uv pip compile pyproject.toml --extra postgres -o requirements.lock $(LOCKING)
+	uv pip compile pyproject.toml --extra postgres --extra dev -c requirements.lock -o requirements-dev.lock $(LOCKING)
+
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+
+run-env:
+	@.ci/venv run
+
+dev-env:
+	@.ci/venv dev
+
+lint: dev-env
+	$(IN)/ruff check .
+
+format-check: dev-env
+	$(IN)/ruff format --check .
+
+types: dev-env
+	$(IN)/mypy
+
+imports: dev-env
+	$(IN)/lint-imports
+
+templates: dev-env
+	$(IN)/djlint --lint --quiet src
+
+spelling: dev-env
+	$(IN)/codespell .
+
+shape: dev-env
+	$(IN)/python -m pytest tests/shape -q
+
+figures: dev-env
+	$(IN)/python -m tests.shape.figures

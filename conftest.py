@@ -1,0 +1,122 @@
+"""What every test stands on: which tests a database or a machine can run, its files, its browser, its flush."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import TransactionTestCase
+
+from aftersign.kernel.journal import triggers
+
+REQUIRE_ALL = bool(os.environ.get("AFTERSIGN_REQUIRE_ALL"))
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "django_db_serialized_rollback",
+    "live_server",
+}
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+PROGRAMS = {"browser": CHROMIUM, "gettext": shutil.which("xgettext") or ""}
+LEFT_OUT = {
+    "browser": "Chromium is not on this machine: browser tests are left out.",
+    "gettext": "xgettext is not on this machine: the comparison of the catalogues with the code is left out.",
+}
+
+# Playwright's loop makes Django believe that it runs asynchronously.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_report_header() -> list[str]:
+    """One line for each program whose tests are left out."""
+    return [LEFT_OUT[mark] for mark, program in PROGRAMS.items() if not program]
+
+
+def pytest_configure() -> None:
+    """Stop at once when something is missing that may not be missing."""
+    if REQUIRE_ALL and (missing := [LEFT_OUT[mark] for mark, program in PROGRAMS.items() if not program]):
+        raise pytest.UsageError(*missing)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what this machine cannot run, and on PostgreSQL what touches no database: it ran on SQLite."""
+    kept, left_out = [], []
+    for item in items:
+        (kept if can_run(item) else left_out).append(item)
+    items[:] = kept
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def can_run(item: pytest.Item) -> bool:
+    """Whether the item has its programs and belongs to the database of this run."""
+    if any(item.get_closest_marker(mark) and not program for mark, program in PROGRAMS.items()):
+        return False
+    if not ON_POSTGRES:
+        return item.get_closest_marker("postgres") is None
+    return touches_database(item)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether the item's marks, fixtures or test case ask for a database."""
+    if any(item.get_closest_marker(mark) for mark in ("django_db", "database", "postgres")):
+        return True
+    test_case = getattr(item, "cls", None)
+    if test_case is not None and issubclass(test_case, TransactionTestCase):
+        return True
+    return bool(DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """A skip is a failure where nothing may be skipped; an expected failure stays one."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    """Likewise for a module that skips itself."""
+    report = yield
+    if REQUIRE_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped, and here nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite's test database is a file of this run alone: in memory it would share the test's connection."""
+    if not ON_POSTGRES:
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_the_triggers() -> Iterator[None]:
+    """Let the flush after a transactional test empty the journal, which refuses everybody else."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def lifted_flush(case: TransactionTestCase) -> None:
+        with triggers.lifted():
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, quiet and without calls of its own."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    silent = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": [*quiet, *silent]}

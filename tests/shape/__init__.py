@@ -1,0 +1,1 @@
+"""The rules of the house as tests: sizes, floors, templates, words, catalogues, documents."""
