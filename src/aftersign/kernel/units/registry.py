@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ class UnitKind:
     """What a room tells about one kind of its records.
 
     `parent` is the unit directly above (None: it stands under the company); `visible_to` gives the records that an
-    actor may see; `people` the ids of everybody whom the record names as concerned.
+    actor may see; `departments` are the ids of those the record concerns; `related` is what title and address read.
     """
 
     name: str
@@ -25,6 +25,7 @@ class UnitKind:
     visible_to: Callable[[Any], QuerySet[Any]]
     parent: Callable[[Any], Model | None] = lambda unit: None
     departments: Callable[[Any], set[UUID]] = lambda unit: set()
+    related: tuple[str, ...] = ()
 
 
 _kinds: dict[str, UnitKind] = {}
@@ -57,6 +58,18 @@ def kind_of(unit: Model) -> UnitKind:
 def kinds() -> tuple[UnitKind, ...]:
     """All kinds, by name."""
     return tuple(_kinds[name] for name in sorted(_kinds))
+
+
+def units_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
+    """Records by kind and id, with what their titles and addresses read; one query a kind, unknown ones left out."""
+    ids: dict[str, set[str]] = {}
+    for name, pk in wanted:
+        ids.setdefault(name, set()).add(pk)
+    found: dict[tuple[str, str], Any] = {}
+    for name in ids.keys() & _kinds.keys():
+        rows = _kinds[name].model._default_manager.select_related(*_kinds[name].related)
+        found |= {(name, str(row.pk)): row for row in rows.filter(pk__in=ids[name])}
+    return found
 
 
 def line_of(unit: Model) -> Iterator[Model]:

@@ -1,0 +1,96 @@
+"""Duties as people read them: five facts in the order clause, owner, evidence, due, escalation, and the act that ends each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import get_language
+
+from aftersign.kernel.acts import pages
+from aftersign.kernel.clock import now
+from aftersign.kernel.units import registry
+from aftersign.policy.editions import store
+from aftersign.policy.labels import label_in
+from aftersign.policy.models import Duty, DutyState
+from aftersign.policy.rulebook import Rulebook, Term
+
+MACHINES = frozenset({"clock", "import", "setup"})
+SOON = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One duty with everything that a row of a list shows; `shown` is the state as pages name it."""
+
+    duty: Duty
+    term: Term
+    title: str
+    shown: str
+    evidence: tuple[str, ...]
+    act: str
+    address: str
+    steps: tuple[tuple[str, str], ...]
+
+    @property
+    def owner_name(self) -> str:
+        """The person, else the department, that owes the duty."""
+        owner = self.duty.owner or self.duty.owner_department
+        return owner.name if owner else ""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something is still to be done."""
+        return self.shown in ("open", "due_soon", "breached", "paused")
+
+
+def cards(duties: Iterable[Duty]) -> list[Card]:
+    """Duties as cards; the units they are about are read with one query a kind."""
+    rows, language, moment = list(duties), get_language() or "zh-hans", now()
+    units = registry.units_of((row.unit, row.unit_id) for row in rows)
+    return [_card(row, units.get((row.unit, row.unit_id)), language, moment) for row in rows]
+
+
+def act_of(rulebook: Rulebook, term: Term) -> str:
+    """The act under whose label a duty is shown: the first person's act of its first closing fact."""
+    for name in term.closes:
+        for act in rulebook.facts[name].stated_by:
+            if act not in MACHINES:
+                return act
+    return ""
+
+
+def shown_state(duty: Duty, moment: datetime) -> str:
+    """A state as pages show it: an open duty is due soon within a day of its due time, and breached from it on."""
+    if duty.state == DutyState.OPEN and duty.due_at:
+        if duty.due_at <= moment:
+            return "breached"
+        return "due_soon" if duty.due_at - moment <= SOON else "open"
+    return duty.state
+
+
+def evidence_words(rulebook: Rulebook, term: Term, language: str) -> tuple[str, ...]:
+    """What a duty asks to be proven with, in words."""
+    keys: Any = term.evidence
+    if isinstance(keys, str):
+        found = rulebook.params.get(keys.removeprefix("$"))
+        keys = found.value if found and isinstance(found.value, tuple) else ()
+    return tuple(label_in(rulebook, f"word/{term.room}", key, language) for key in keys)
+
+
+def _card(duty: Duty, unit: Any, language: str, moment: datetime) -> Card:
+    rulebook = store.rulebook_of(duty.edition_id)
+    term = rulebook.terms[duty.term]
+    act = act_of(rulebook, term)
+    return Card(
+        duty=duty,
+        term=term,
+        title=label_in(rulebook, "act", act, language),
+        shown=shown_state(duty, moment),
+        evidence=evidence_words(rulebook, term, language),
+        act=act,
+        address=pages.address(act, unit),
+        steps=tuple((step, label_in(rulebook, "role", role, language)) for step, role in term.escalates),
+    )
