@@ -1,6 +1,7 @@
 """Chapter 2 as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HandoverConfig(AppConfig):
@@ -8,3 +9,12 @@ class HandoverConfig(AppConfig):
 
     name = "aftersign.chapters.handover"
     label = "handover"
+    verbose_name = _("Order handover")
+
+    def ready(self) -> None:
+        from aftersign.chapters.handover import acts, rules  # noqa: F401  (importing declares them)
+        from aftersign.chapters.handover.unit import KINDS
+        from aftersign.kernel.units import registry
+
+        for kind in KINDS:
+            registry.register(kind)

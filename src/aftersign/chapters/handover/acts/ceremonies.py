@@ -1,0 +1,56 @@
+"""Several verbs in one go and one transaction: what people do with one press and one password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from aftersign.chapters.handover import states
+from aftersign.chapters.handover.acts.copies import accept_copy, resend_copy
+from aftersign.chapters.handover.acts.form import distribute, latest_form, sign, submit
+from aftersign.chapters.handover.acts.points import confirm_points
+from aftersign.chapters.handover.acts.signing import Ceremony
+from aftersign.chapters.handover.content import Content
+from aftersign.chapters.handover.models import HandoverCopy
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts.doorway import act
+from aftersign.kernel.org.models import Department
+from aftersign.orders.models import Order
+
+
+@act("handover.send_and_sign", capability="handover.submit")
+def send_and_sign(
+    order: Order, *, content: Content, departments: tuple[Department, ...], responsibility: str, by: Actor
+) -> Order:
+    """Submit the form, sign it and send it out: all of it, or nothing."""
+    _submit_and_sign(order, content, responsibility, by)
+    return distribute(order, departments=departments, by=by)
+
+
+@act("handover.correct_and_resend", capability="handover.submit")
+def correct_and_resend(
+    order: Order, *, content: Content, note: str, answers: Mapping[UUID, str], responsibility: str, by: Actor
+) -> Order:
+    """Submit a new version, sign it, and send it to every department that has a copy."""
+    _submit_and_sign(order, content, responsibility, by)
+    copies = HandoverCopy.objects.filter(order=order, state__in=states.LIVE)
+    for copy in copies.select_related("form", "department", "order__sales_owner__department"):
+        resend_copy(copy, note=note, answers=answers, by=by)
+    return order
+
+
+@act("handover.sign_for_copy", capability="handover.accept_copy")
+def sign_for_copy(copy: HandoverCopy, *, points: tuple[str, ...], ceremony: Ceremony, by: Actor) -> HandoverCopy:
+    """Confirm the key points one by one, where there are any, and accept the copy."""
+    if points:
+        copy = confirm_points(copy, points=points, by=by)
+    return accept_copy(copy, check_value=ceremony.check_value, ceremony=ceremony, by=by)
+
+
+def _submit_and_sign(order: Order, content: Content, responsibility: str, by: Actor) -> None:
+    submit(order, content=content, by=by)
+    read = Ceremony(check_value=latest_form(order).check_value, responsibility=responsibility)
+    sign(order, ceremony=read, by=by)
+
+
+__all__ = ["Ceremony", "correct_and_resend", "send_and_sign", "sign_for_copy"]

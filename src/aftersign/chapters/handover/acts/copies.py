@@ -1,0 +1,118 @@
+"""The verbs on a department's copy: accept, return, resend, recall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from aftersign.chapters.handover import content, facts, rules, states
+from aftersign.chapters.handover.acts.form import latest_form
+from aftersign.chapters.handover.acts.signing import Ceremony, sign_under, signer_of
+from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts.doing import state
+from aftersign.kernel.acts.doorway import act
+from aftersign.kernel.clock import now
+
+
+@dataclass(frozen=True)
+class Returning:
+    """One thing that a department wants put right: a reference into the form, why, and what exactly."""
+
+    item: str
+    reason: str
+    text: str
+
+
+@act("handover.accept_copy", capability="handover.accept_copy", checks=("giver_is_not_receiver",))
+def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by: Actor) -> HandoverCopy:
+    """A department accepts its copy with a signature; the last one completes the handover."""
+    signature = sign_under(copy.form, ceremony=ceremony, by=by, copy=copy)
+    _move(copy, "accepted")
+    state(
+        facts.CopyAccepted(
+            about=copy,
+            signer=signature.person_id,
+            check_value=check_value,
+            responsibility=signature.responsibility,
+            reservations=signature.reservations or None,
+        )
+    )
+    handover = copy.handover
+    if handover.accepted_at is None and rules.is_complete(handover.copies.select_related("form"), handover.latest):
+        states.move(handover, "accepted")
+        handover.accepted_at = now()
+        handover.save()
+        state(facts.Accepted(about=copy.order, last_department=copy.department_id))
+    return copy
+
+
+@act("handover.return_copy", capability="handover.return_copy")
+def return_copy(copy: HandoverCopy, *, check_value: str, items: tuple[Returning, ...], by: Actor) -> HandoverCopy:
+    """A department returns its copy and says of each thing what is wrong with it."""
+    _move(copy, "returned")
+    at = now()
+    ReturnItem.objects.bulk_create(
+        ReturnItem(order_id=copy.order_id, copy=copy, form=copy.form, by=signer_of(by), at=at, **asdict(each))
+        for each in items
+    )
+    state(
+        facts.CopyReturned(
+            about=copy,
+            reasons="\n".join(each.text for each in items),
+            items=[asdict(each) for each in items],
+        )
+    )
+    return copy
+
+
+@act("handover.resend_copy", capability="handover.resend_copy")
+def resend_copy(copy: HandoverCopy, *, note: str, answers: Mapping[UUID, str], by: Actor) -> HandoverCopy:
+    """Send a department the latest version for the one it holds; `answers` go by the ids of what was returned."""
+    form, held = latest_form(copy.order), copy.form
+    accepted_before = copy.signatures.exists()
+    if copy.state in ("accepted", "returned"):
+        copy.since = held
+    _move(copy, "resent")
+    copy.form = form
+    copy.version += 1
+    copy.save()
+    if form.handover.state == "signed":
+        states.move(form.handover, "distributed")
+        form.handover.save()
+    state(
+        facts.CopyResent(
+            about=copy,
+            check_value=form.check_value,
+            answers="\n".join((note, *_answered(copy, answers))).strip(),
+            version=form.number,
+            differences=[asdict(each) for each in content.differences(held.content, form.content)],
+            accepted_before=accepted_before,
+        )
+    )
+    return copy
+
+
+@act("handover.recall_copy", capability="handover.recall_copy")
+def recall_copy(copy: HandoverCopy, *, reason: str, by: Actor) -> HandoverCopy:
+    """Take back a copy that went to the wrong department."""
+    copy.recall_reason = reason
+    _move(copy, "recalled")
+    state(facts.CopyRecalled(about=copy, reason=reason))
+    return copy
+
+
+def _move(copy: HandoverCopy, to: str) -> None:
+    states.move(copy, to)
+    copy.moved_at = now()
+    copy.save()
+
+
+def _answered(copy: HandoverCopy, answers: Mapping[UUID, str]) -> list[str]:
+    """Keep the answers to what was returned on this form, by whichever department, and give them as text."""
+    rows = list(ReturnItem.objects.filter(order_id=copy.order_id, pk__in=answers.keys()))
+    for row in rows:
+        row.answer = answers[row.pk]
+    ReturnItem.objects.bulk_update(rows, ["answer"])
+    return [row.answer for row in rows]

@@ -1,0 +1,1 @@
+"""Tables of the handover as they grew."""

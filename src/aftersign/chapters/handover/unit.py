@@ -1,0 +1,58 @@
+"""The units of the handover: a department's copy of the form, and a question about it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from aftersign.chapters.handover.models import HandoverCopy, Question
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.models import Department
+from aftersign.kernel.units.registry import UnitKind
+from aftersign.orders.unit import visible_orders
+
+
+def key_of(department: Department) -> str:
+    """How addresses name a department: by its code, else by its id."""
+    return department.code or str(department.pk)
+
+
+def own_departments(actor: Actor) -> Q:
+    """The departments for which somebody receives: their own, and those that they head."""
+    if not actor.is_person or actor.person is None:
+        return Q(pk__in=[])
+    return Q(pk=actor.person.department_id) | Q(head=actor.person)
+
+
+def visible_copies(actor: Actor | None) -> QuerySet[HandoverCopy]:
+    """The copies that an actor may see: of the orders they see, and those that their department received."""
+    if actor is None:
+        return HandoverCopy.objects.none()
+    received = Department.objects.filter(own_departments(actor)).values("pk")
+    return HandoverCopy.objects.filter(Q(order__in=visible_orders(actor).values("pk")) | Q(department__in=received))
+
+
+def _address(copy: HandoverCopy) -> str:
+    return reverse("handover:copy", args=[copy.order.number, key_of(copy.department)])
+
+
+KINDS = (
+    UnitKind(
+        name="handover_copy",
+        model=HandoverCopy,
+        title=lambda copy: f"{copy.handover.number} {copy.department.name}",
+        address=_address,
+        parent=lambda copy: copy.order,
+        visible_to=visible_copies,
+        departments=lambda copy: {copy.department_id},
+    ),
+    UnitKind(
+        name="question",
+        model=Question,
+        title=lambda question: question.text,
+        address=lambda question: _address(question.copy) + "#questions",
+        parent=lambda question: question.copy,
+        visible_to=lambda actor: Question.objects.filter(copy__in=visible_copies(actor).values("pk")),
+        departments=lambda question: {question.copy.department_id},
+    ),
+)
