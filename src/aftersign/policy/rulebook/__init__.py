@@ -1,1 +1,62 @@
 """A rulebook as people write it: its parts, how it is read from a folder, and what must hold in it."""
+
+from aftersign.policy.rulebook.comparisons import Comparison, comparison, value_of
+from aftersign.policy.rulebook.durations import Duration, duration, duration_text
+from aftersign.policy.rulebook.model import (
+    BrokenRulebook,
+    Check,
+    Clause,
+    FactKind,
+    Fault,
+    Grade,
+    Labels,
+    Limit,
+    OrderWide,
+    Param,
+    Place,
+    Role,
+    Rulebook,
+    Stage,
+    StageBeside,
+    Term,
+    TermKind,
+    UnitKind,
+    Value,
+)
+from aftersign.policy.rulebook.reading import DEFAULT, check, examine, load
+from aftersign.policy.rulebook.wording import Shown, clause_text, value_text
+
+__all__ = [
+    "DEFAULT",
+    "BrokenRulebook",
+    "Check",
+    "Clause",
+    "Comparison",
+    "Duration",
+    "FactKind",
+    "Fault",
+    "Grade",
+    "Labels",
+    "Limit",
+    "OrderWide",
+    "Param",
+    "Place",
+    "Role",
+    "Rulebook",
+    "Shown",
+    "Stage",
+    "StageBeside",
+    "Term",
+    "TermKind",
+    "UnitKind",
+    "Value",
+    "check",
+    "clause_text",
+    "comparison",
+    "duration",
+    "duration_text",
+    "examine",
+    "load",
+    "value_of",
+    "value_text",
+]

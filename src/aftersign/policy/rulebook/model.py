@@ -44,7 +44,7 @@ class UnitKind:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """A kind of fact; `carries` are all unit ids it has: its own, those of `also`, and those its unit is always born with."""
+    """A kind of fact; `carries` are all unit ids it has: its own, those of `also`, those its unit is born with."""
 
     name: str
     unit: str
@@ -93,7 +93,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a clause; fields that its kind does not have are empty. `$name` stands for a parameter."""
+    """One term of a clause; fields that its kind does not have are empty. `$name` stands for a parameter.
+
+    A step of `escalates` is as written: `("+1bd", "head_of_owner")`.
+    """
 
     id: str
     clause: str

@@ -1,0 +1,23 @@
+"""The `aftersign` command: a table of its commands, each loaded only when it is asked for."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from aftersign.cli.lazy import LazyGroup
+
+_COMMANDS = {
+    "policy": "aftersign.cli.policy:policy",
+}
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS)
+@click.version_option(package_name="aftersign")
+def main() -> None:
+    """Run a company's policy for its orders after signing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese still shows the rest
