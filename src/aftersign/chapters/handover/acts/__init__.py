@@ -1,7 +1,7 @@
 """The verbs of the handover, the only writers of this room."""
 
-from aftersign.chapters.handover.acts.afterwards import correct, receive_original
-from aftersign.chapters.handover.acts.ceremonies import Ceremony, correct_and_resend, send_and_sign, sign_for_copy
+from aftersign.chapters.handover.acts.afterwards import Receipt, correct, receive_original
+from aftersign.chapters.handover.acts.ceremonies import correct_and_resend, send_and_sign, sign_for_copy
 from aftersign.chapters.handover.acts.copies import (
     Returning,
     accept_copy,
@@ -10,12 +10,15 @@ from aftersign.chapters.handover.acts.copies import (
     return_copy,
 )
 from aftersign.chapters.handover.acts.form import distribute, sign, submit
-from aftersign.chapters.handover.acts.points import confirm_points, explain
+from aftersign.chapters.handover.acts.points import Session, confirm_points, explain
 from aftersign.chapters.handover.acts.questions import answer, ask, withdraw_question
+from aftersign.chapters.handover.acts.signing import Ceremony
 
 __all__ = [
     "Ceremony",
+    "Receipt",
     "Returning",
+    "Session",
     "accept_copy",
     "answer",
     "ask",

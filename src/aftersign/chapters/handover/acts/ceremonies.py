@@ -40,17 +40,15 @@ def correct_and_resend(
 
 
 @act("handover.sign_for_copy", capability="handover.accept_copy")
-def sign_for_copy(copy: HandoverCopy, *, points: tuple[str, ...], ceremony: Ceremony, by: Actor) -> HandoverCopy:
+def sign_for_copy(
+    copy: HandoverCopy, *, check_value: str, points: tuple[str, ...], ceremony: Ceremony, by: Actor
+) -> HandoverCopy:
     """Confirm the key points one by one, where there are any, and accept the copy."""
     if points:
         copy = confirm_points(copy, points=points, by=by)
-    return accept_copy(copy, check_value=ceremony.check_value, ceremony=ceremony, by=by)
+    return accept_copy(copy, check_value=check_value, ceremony=ceremony, by=by)
 
 
 def _submit_and_sign(order: Order, content: Content, responsibility: str, by: Actor) -> None:
     submit(order, content=content, by=by)
-    read = Ceremony(check_value=latest_form(order).check_value, responsibility=responsibility)
-    sign(order, ceremony=read, by=by)
-
-
-__all__ = ["Ceremony", "correct_and_resend", "send_and_sign", "sign_for_copy"]
+    sign(order, check_value=latest_form(order).check_value, ceremony=Ceremony(responsibility), by=by)

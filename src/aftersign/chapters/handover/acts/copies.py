@@ -28,8 +28,8 @@ class Returning:
 @act("handover.accept_copy", capability="handover.accept_copy", checks=("giver_is_not_receiver",))
 def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by: Actor) -> HandoverCopy:
     """A department accepts its copy with a signature; the last one completes the handover."""
-    signature = sign_under(copy.form, ceremony=ceremony, by=by, copy=copy)
     _move(copy, "accepted")
+    signature = sign_under(copy.form, check_value=check_value, ceremony=ceremony, by=by, copy=copy)
     state(
         facts.CopyAccepted(
             about=copy,

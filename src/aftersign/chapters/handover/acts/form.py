@@ -50,12 +50,12 @@ def submit(order: Order, *, content: Content, by: Actor) -> Order:
 
 
 @act("handover.sign", capability="handover.sign")
-def sign(order: Order, *, ceremony: Ceremony, by: Actor) -> Order:
-    """Sign the latest version as its giver."""
+def sign(order: Order, *, check_value: str, ceremony: Ceremony, by: Actor) -> Order:
+    """Sign the latest version, which is the one that was read, as its giver."""
     form = latest_form(order)
     states.move(form.handover, "signed")
     form.handover.save()
-    signature = sign_under(form, ceremony=ceremony, by=by)
+    signature = sign_under(form, check_value=check_value, ceremony=ceremony, by=by)
     state(
         facts.GiverSigned(
             about=order,

@@ -15,9 +15,8 @@ from aftersign.kernel.org.models import Person
 
 @dataclass(frozen=True)
 class Ceremony:
-    """What a signer declares, having proven who they are by `method`; `check_value` is that of the text they read."""
+    """What a signer declares, having proven who they are by `method`."""
 
-    check_value: str
     responsibility: str
     reservations: str = ""
     method: str = "password"
@@ -30,9 +29,11 @@ def signer_of(by: Actor) -> Person:
     return by.person
 
 
-def sign_under(form: FormVersion, *, ceremony: Ceremony, by: Actor, copy: HandoverCopy | None = None) -> Signature:
-    """Sign a version, for a copy as its receiver; raises `Stale` when something else was read than is signed."""
-    if ceremony.check_value != form.check_value or not form.holds:
+def sign_under(
+    form: FormVersion, *, check_value: str, ceremony: Ceremony, by: Actor, copy: HandoverCopy | None = None
+) -> Signature:
+    """Sign a version, for a copy as its receiver; raises `Stale` unless `check_value` (of what was read) is its own."""
+    if check_value != form.check_value or not form.holds:
         raise Stale.because(_("There is a newer version of this form. Read what has changed, then sign that one."))
     person = signer_of(by)
     return Signature.objects.create(
