@@ -42,7 +42,7 @@ format-check: dev-env
 	$(IN)/ruff format --check .
 
 types: dev-env
-	$(IN)/mypy
+	AFTERSIGN_HOME=var/check $(IN)/mypy
 
 imports: dev-env
 	$(IN)/lint-imports
@@ -54,7 +54,7 @@ spelling: dev-env
 	$(IN)/codespell .
 
 shape: dev-env
-	$(IN)/python -m pytest tests/shape -q
+	AFTERSIGN_HOME=var/check $(IN)/python -m pytest tests/shape -q
 
 figures: dev-env
 	$(IN)/python -m tests.shape.figures

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from hatch_build import compile_catalogues  # noqa: E402 (the build's own way, so both compile alike)
+from tests.shape.punctuation import as_chinese  # noqa: E402 (what the shape tests will look for)
 
 SOURCE = ROOT / "src"
 LANGUAGES = ("zh_Hans", "zh_Hant")
@@ -46,13 +47,16 @@ def collect(app: Path) -> None:
 
 
 def settle(path: Path, language: str) -> None:
-    """Write a catalogue in one manner, without dates, so that only sentences make a difference."""
+    """Write a catalogue in one manner, without dates and in Chinese punctuation, so that only sentences differ."""
     if not path.exists():
         return
     catalogue = polib.pofile(str(path), wrapwidth=0)
     catalogue.header = ""
     catalogue.metadata = {**HEADER, "Language": language, "Plural-Forms": PLURALS}
     catalogue.metadata_is_fuzzy = 0
+    for entry in catalogue:
+        entry.msgstr = as_chinese(entry.msgstr)
+        entry.msgstr_plural = {form: as_chinese(text) for form, text in entry.msgstr_plural.items()}
     catalogue.sort(key=lambda entry: (entry.occurrences[:1], entry.msgid))
     catalogue.save(str(path))
 

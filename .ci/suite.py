@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -50,20 +51,24 @@ def run(label: str, environment: dict[str, str], arguments: list[str]) -> tuple[
 
 def main(arguments: list[str]) -> int:
     """The two halves; 1 when a test failed or something was missing that may not be missing."""
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    status, counts = run("SQLite", environment, arguments)
-    statuses = [status]
-    address = postgres_address()
-    if reason := why_not(address):
-        print(f"PostgreSQL: its half of the suite is left out ({reason}).", flush=True)
-        statuses.append(int(REQUIRE_ALL or "DATABASE_URL_TEST" in os.environ))
-    else:
-        status, more = run("PostgreSQL", {**environment, "DATABASE_URL": address}, arguments)
-        statuses.append(status)
-        counts += more
+    with tempfile.TemporaryDirectory(prefix="aftersign-suite-") as home:
+        environment = {**os.environ, "AFTERSIGN_HOME": home, "AFTERSIGN_SECRET_KEY": "for tests only"}
+        statuses, counts = run_on_both(environment, arguments)
     failed = counts["failed"] + counts["error"] + counts["errors"]
     print(f"{counts['passed']} passed, {failed} failed")
     return int(any(statuses) or failed > 0)
+
+
+def run_on_both(environment: dict[str, str], arguments: list[str]) -> tuple[list[int], Counter[str]]:
+    """Statuses of both halves and their counts taken together; an unreachable PostgreSQL is said in one line."""
+    environment.pop("DATABASE_URL", None)
+    status, counts = run("SQLite", environment, arguments)
+    address = postgres_address()
+    if reason := why_not(address):
+        print(f"PostgreSQL: its half of the suite is left out ({reason}).", flush=True)
+        return [status, int(REQUIRE_ALL or "DATABASE_URL_TEST" in os.environ)], counts
+    second, more = run("PostgreSQL", {**environment, "DATABASE_URL": address}, arguments)
+    return [status, second], counts + more
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from pathlib import Path
 import polib
 
 from .house import House
+from .punctuation import first_difference
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
-ASCII_PUNCTUATION = re.compile(r"[一-鿿][,;:?](?!\w*//)")
-BLAMES_OR_SHOUTS = re.compile(r"[!!]|登陆|帐号")
+SHOUTS_OR_MISSPELLS = re.compile("[!\uff01]|登陆|帐号")
 
 
 def catalogues(house: House) -> Iterator[tuple[Path, str, polib.POFile]]:
@@ -54,9 +54,10 @@ def chinese_manners(house: House) -> Iterator[str]:
             continue
         for entry, translations in entries(catalogue):
             for translation in translations:
-                for pattern in (ASCII_PUNCTUATION, BLAMES_OR_SHOUTS):
-                    if found := pattern.search(translation):
-                        yield f"{path}:{entry.linenum}: {found[0]!r} in: {translation}"
+                if found := SHOUTS_OR_MISSPELLS.search(translation):
+                    yield f"{path}:{entry.linenum}: {found[0]!r} in: {translation}"
+                if wrong := first_difference(translation):
+                    yield f"{path}:{entry.linenum}: half-width punctuation, `make messages` puts it right: {wrong}"
 
 
 def languages_missing(house: House) -> Iterator[str]:

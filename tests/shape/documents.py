@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .house import File, House
+from .punctuation import first_difference
 
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -11,7 +12,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 ROOTED = re.compile(r"^(?:src|tests|docs|\.ci)/[\w./-]+$")
-FILE_AT_ROOT = re.compile(r"^(?:[A-Z]\w+(?:\.zh)?\.md|Makefile|pyproject\.toml|[\w-]+\.lock|\w+\.py)$")
+FILE_AT_ROOT = re.compile(r"^(?:[A-Z]\w+(?:\.zh)?\.md|Makefile|pyproject\.toml|[\w-]+\.lock)$")
 NUMBERED = re.compile(r"^(\d{4})-[a-z0-9-]+\.md$")
 PARTS = ("## Context", "## Decision", "## Rejected", "## Consequences")
 
@@ -48,10 +49,15 @@ def missing_files(house: House) -> Iterator[str]:
 
 
 def exists(house: House, document: File, path: str) -> bool:
-    """Whether a path exists: from the root, from the document, or, without a folder, as any module's name."""
-    if (house.root / path).exists() or (house.root / document.path.parent / path).exists():
-        return True
-    return "/" not in path and any(tracked.name == path for tracked in house.tracked)
+    """Whether a path leads somewhere, from the root or from the document."""
+    return (house.root / path).exists() or (house.root / document.path.parent / path).exists()
+
+
+def half_width_chinese(house: House) -> Iterator[str]:
+    """Chinese documents with half-width punctuation."""
+    for document in documents(house):
+        if document.path.name.endswith(".zh.md") and (wrong := first_difference(document.text)):
+            yield f"{document.path}: half-width punctuation: {wrong}"
 
 
 def decisions(house: House) -> Iterator[str]:
@@ -75,4 +81,4 @@ def decisions(house: House) -> Iterator[str]:
                 yield f"docs/adr/{path.name}: lacks '{part}'"
 
 
-RULES = (missing_targets, missing_files, decisions)
+RULES = (missing_targets, missing_files, half_width_chinese, decisions)

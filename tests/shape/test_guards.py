@@ -7,6 +7,7 @@ import pytest
 
 from . import catalogues, documents, imports, pages, sizes, words
 from .house import House, objection
+from .punctuation import as_chinese
 
 Rule = Callable[[House], Iterable[str]]
 ROOM = "src/aftersign/chapters/handover"
@@ -76,12 +77,13 @@ FAULTS: list[tuple[Rule, dict[str, str], str]] = [
     (catalogues.unfinished, {CATALOGUE: 'msgid "Sign"\nmsgstr ""\n'}, "not translated: Sign"),
     (catalogues.unfinished, {CATALOGUE: '#, fuzzy\nmsgid "Sign"\nmsgstr "签字"\n'}, "fuzzy: Sign"),
     (catalogues.lost_placeholders, {CATALOGUE: 'msgid "%(n)s days"\nmsgstr "几天"\n'}, "placeholders differ"),
-    (catalogues.chinese_manners, {CATALOGUE: 'msgid "Done"\nmsgstr "已提交,等审批"\n'}, "'交,'"),
+    (catalogues.chinese_manners, {CATALOGUE: 'msgid "Done"\nmsgstr "已提交,等审批"\n'}, "half-width punctuation"),
     (catalogues.chinese_manners, {CATALOGUE: 'msgid "Done"\nmsgstr "已提交!"\n'}, "'!'"),
     (catalogues.languages_missing, {CATALOGUE: 'msgid "Sign"\nmsgstr "签字"\n'}, "no catalogue of zh_Hant"),
     (documents.missing_targets, {"README.md": "Say `make coffee`.", "Makefile": "test:\n"}, "no `make coffee`"),
     (documents.missing_files, {"README.md": "See `docs/gone.md`."}, "no `docs/gone.md`"),
     (documents.missing_files, {"README.md": "See [it](docs/gone.md)."}, "leads nowhere"),
+    (documents.half_width_chinese, {"README.zh.md": "已提交,等审批"}, "half-width punctuation"),
     (documents.decisions, {DECISION: "# We decide\n", "docs/adr/README.md": "nothing"}, "not in docs/adr/README.md"),
     (documents.decisions, {DECISION: "# We decide\n"}, "lacks '## Rejected'"),
 ]
@@ -110,7 +112,7 @@ INNOCENT: list[tuple[Rule, dict[str, str]]] = [
     (words.clause_numbers, {f"{ROOM}/tests/test_acts.py": 'assert refused_by == "2.1.2.a"'}),
     (words.clause_numbers, {f"{ROOM}/acts.py": 'ADDRESS = "127.0.0.1"'}),
     (words.traces, {"a.md": "https://example.org/home/page and ~/work/here"}),
-    (catalogues.chinese_manners, {CATALOGUE: 'msgid "Address"\nmsgstr "地址 https://a.cn,见 3.2.3"\n'}),
+    (catalogues.chinese_manners, {CATALOGUE: 'msgid "Address"\nmsgstr "地址 https://a.cn\uff0c见 3.2.3"\n'}),
 ]
 
 
@@ -121,6 +123,25 @@ def test_leaves_the_innocent_alone(rule: Rule, files: dict[str, str], tmp_path: 
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert list(rule(House(tmp_path))) == []
+
+
+PUNCTUATION = [
+    ("已提交,等审批", "已提交\uff0c等审批"),
+    ("%(name)s,已提交", "%(name)s\uff0c已提交"),
+    ("到期: %(day)s", "到期\uff1a%(day)s"),
+    ("订单(共 %(n)s 个)", "订单\uff08共 %(n)s 个\uff09"),
+    ("见 https://a.cn/b?c", "见 https://a.cn/b?c"),
+    ("周二 18:00 (UTC)", "周二 18:00 (UTC)"),
+    ("见 [决策](docs/adr)一页", "见 [决策](docs/adr)一页"),
+    ("运行 `a,乙`", "运行 `a,乙`"),
+]
+
+
+@pytest.mark.parametrize(("written", "printed"), PUNCTUATION)
+def test_chinese_punctuation(written: str, printed: str) -> None:
+    """Marks beside ideographs become full-width; placeholders, addresses, code and plain Latin stay."""
+    assert as_chinese(written) == printed
+    assert as_chinese(printed) == printed
 
 
 def test_order_of_the_floors() -> None:

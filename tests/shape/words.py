@@ -8,7 +8,7 @@ from .house import File, House
 
 CLAUSE = re.compile(r"(?<![\d.])\d{1,2}\.\d\.\d(?!\.?\d)")
 NAMES_NO_CLAUSE = ("chapters", "orders")
-SENTENCE_ENDS = (".", "。", "?", ":")
+SENTENCE_ENDS = (".", "?", ":")
 LEFT_FOR_LATER = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X]|HAC[K])\b")
 # Folders of somebody's machine, and registries: an address of either works only where it was written.
 MACHINE_PATH = re.compile(r"(?<![\w.~$}<-])/(?:home|root|Users|work|workspace|mnt|tmp/build)/[\w.]")
