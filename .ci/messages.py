@@ -51,14 +51,15 @@ def settle(path: Path, language: str) -> None:
     if not path.exists():
         return
     catalogue = polib.pofile(str(path), wrapwidth=0)
-    catalogue.header = ""
     catalogue.metadata = {**HEADER, "Language": language, "Plural-Forms": PLURALS}
     catalogue.metadata_is_fuzzy = 0
     for entry in catalogue:
         entry.msgstr = as_chinese(entry.msgstr)
-        entry.msgstr_plural = {form: as_chinese(text) for form, text in entry.msgstr_plural.items()}
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: as_chinese(entry.msgstr_plural.get(0, ""))}  # Chinese has one form
     catalogue.sort(key=lambda entry: (entry.occurrences[:1], entry.msgid))
-    catalogue.save(str(path))
+    catalogue.header = ""
+    path.write_text(str(catalogue).removeprefix("#\n"), encoding="utf-8")
 
 
 def unfinished() -> list[str]:
