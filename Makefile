@@ -45,7 +45,7 @@ types: dev-env
 	AFTERSIGN_HOME=var/check $(IN)/mypy
 
 imports: dev-env
-	$(IN)/lint-imports
+	$(IN)/lint-imports --no-logo
 
 templates: dev-env
 	$(IN)/djlint --lint --quiet src
