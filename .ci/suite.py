@@ -55,9 +55,10 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="aftersign-suite-") as home:
         environment = {**os.environ, "AFTERSIGN_HOME": home, "AFTERSIGN_SECRET_KEY": "for tests only"}
         statuses, counts = run_on_both(environment, arguments)
-    failed = counts["failed"] + counts["error"] + counts["errors"]
+    # A run that broke down before its first test, or was left out where it may not be, is a failure as well.
+    failed = counts["failed"] + counts["error"] + counts["errors"] or int(any(statuses))
     print(f"{counts['passed']} passed, {failed} failed")
-    return int(any(statuses) or failed > 0)
+    return int(failed > 0)
 
 
 def run_on_both(environment: dict[str, str], arguments: list[str]) -> tuple[list[int], Counter[str]]:
