@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from .house import File, House
-from .punctuation import first_difference
 
 CODE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 MAKE = re.compile(r"\bmake ([a-z][a-z-]*)")
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
+COMMAND = re.compile(r"^\s*`?aftersign ([a-z]+)", re.MULTILINE)
 ROOTED = re.compile(r"^(?:src|tests|docs|\.ci)/[\w./-]+$")
 FILE_AT_ROOT = re.compile(r"^(?:[A-Z]\w+(?:\.zh)?\.md|Makefile|pyproject\.toml|[\w-]+\.lock)$")
 NUMBERED = re.compile(r"^(\d{4})-[a-z0-9-]+\.md$")
@@ -37,6 +37,11 @@ def missing_targets(house: House) -> Iterator[str]:
                     yield f"{document.path}: there is no `make {target}`"
 
 
+def commands(text: str) -> set[str]:
+    """The `aftersign` commands in a document's code."""
+    return {name for code in [*CODE.findall(text), *FENCE.findall(text)] for name in COMMAND.findall(code)}
+
+
 def missing_files(house: House) -> Iterator[str]:
     """Paths and links to files that do not exist."""
     for document in documents(house):
@@ -51,13 +56,6 @@ def missing_files(house: House) -> Iterator[str]:
 def exists(house: House, document: File, path: str) -> bool:
     """Whether a path leads somewhere, from the root or from the document."""
     return (house.root / path).exists() or (house.root / document.path.parent / path).exists()
-
-
-def half_width_chinese(house: House) -> Iterator[str]:
-    """Chinese documents with half-width punctuation."""
-    for document in documents(house):
-        if document.path.name.endswith(".zh.md") and (wrong := first_difference(document.text)):
-            yield f"{document.path}: half-width punctuation: {wrong}"
 
 
 def decisions(house: House) -> Iterator[str]:
@@ -81,4 +79,4 @@ def decisions(house: House) -> Iterator[str]:
                 yield f"docs/adr/{path.name}: lacks '{part}'"
 
 
-RULES = (missing_targets, missing_files, half_width_chinese, decisions)
+RULES = (missing_targets, missing_files, decisions)

@@ -71,6 +71,8 @@ FAULTS: list[tuple[Rule, dict[str, str], str]] = [
     (words.packages_without_init, {f"{ROOM}/acts.py": HEAD}, "no __init__.py"),
     (words.clause_numbers, {f"{ROOM}/acts.py": HEAD + 'CLAUSE = "2.1.2"'}, "(2.1.2)"),
     (words.clause_numbers, {f"{ROOM}/templates/handover/a.html": "<p>12.1.1.a</p>"}, "(12.1.1)"),
+    (words.half_width_chinese, {"README.zh.md": "已提交,等审批"}, "half-width punctuation"),
+    (words.half_width_chinese, {"src/aftersign/demo/a.py": HEAD + 'SAID = "已提交,等审批"'}, ":2: half-width"),
     (words.leftovers, {f"{ROOM}/acts.py": HEAD + "# TO" + "DO: later"}, "work left for later"),
     (words.traces, {"docs/a.md": "see /ho" + "me/somebody/notes"}, "somebody's machine"),
     (words.traces, {"requirements.lock": "--index-" + "url https://example.org"}, "a registry's address"),
@@ -83,7 +85,6 @@ FAULTS: list[tuple[Rule, dict[str, str], str]] = [
     (documents.missing_targets, {"README.md": "Say `make coffee`.", "Makefile": "test:\n"}, "no `make coffee`"),
     (documents.missing_files, {"README.md": "See `docs/gone.md`."}, "no `docs/gone.md`"),
     (documents.missing_files, {"README.md": "See [it](docs/gone.md)."}, "leads nowhere"),
-    (documents.half_width_chinese, {"README.zh.md": "已提交,等审批"}, "half-width punctuation"),
     (documents.decisions, {DECISION: "# We decide\n", "docs/adr/README.md": "nothing"}, "not in docs/adr/README.md"),
     (documents.decisions, {DECISION: "# We decide\n"}, "lacks '## Rejected'"),
 ]

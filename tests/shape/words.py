@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from .house import File, House
+from .punctuation import first_difference
 
 CLAUSE = re.compile(r"(?<![\d.])\d{1,2}\.\d\.\d(?!\.?\d)")
 NAMES_NO_CLAUSE = ("chapters", "orders")
@@ -13,6 +14,7 @@ LEFT_FOR_LATER = re.compile(r"\b(?:TO[D]O|FIX[M]E|XX[X]|HAC[K])\b")
 # Folders of somebody's machine, and registries: an address of either works only where it was written.
 MACHINE_PATH = re.compile(r"(?<![\w.~$}<-])/(?:home|root|Users|work|workspace|mnt|tmp/build)/[\w.]")
 REGISTRY = re.compile(r"pypi\.(?:org|python)|pythonhoste[d]|registry\.np[m]js|index-[u]rl|artifactor[y]|find-link[s]")
+TEXTS = (".html", ".json", ".md", ".toml", ".txt", ".typ")
 BUILT = (".py", ".html", ".js", ".css", ".typ", ".toml", ".sh", "")
 
 
@@ -55,10 +57,23 @@ def traces(house: House) -> Iterator[str]:
         yield from findings(file, REGISTRY, "a registry's address")
 
 
+def half_width_chinese(house: House) -> Iterator[str]:
+    """Chinese with half-width punctuation, in strings of code, in files that hold texts, and in Chinese documents."""
+    for module in house.code:
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if wrong := first_difference(node.value):
+                    yield f"{module.path}:{node.lineno}: half-width punctuation: {wrong}"
+    for file in house.files:
+        if (file.parts and file.path.suffix in TEXTS) or file.path.name.endswith(".zh.md"):
+            if wrong := first_difference(file.text):
+                yield f"{file.path}: half-width punctuation: {wrong}"
+
+
 def findings(file: File, pattern: re.Pattern[str], what: str) -> Iterator[str]:
     """Every place where a pattern stands in a file."""
     for found in pattern.finditer(file.text):
         yield f"{file.at(found.start())}: {what} ({found[0]})"
 
 
-RULES = (modules_without_sentence, packages_without_init, clause_numbers, leftovers, traces)
+RULES = (modules_without_sentence, packages_without_init, clause_numbers, half_width_chinese, leftovers, traces)
