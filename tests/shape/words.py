@@ -60,14 +60,18 @@ def traces(house: House) -> Iterator[str]:
 def half_width_chinese(house: House) -> Iterator[str]:
     """Chinese with half-width punctuation, in strings of code, in files that hold texts, and in Chinese documents."""
     for module in house.code:
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if wrong := first_difference(node.value):
-                    yield f"{module.path}:{node.lineno}: half-width punctuation: {wrong}"
+        texts = (
+            node for node in ast.walk(module.tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        yield from (
+            f"{module.path}:{node.lineno}: half-width punctuation: {wrong}"
+            for node in texts
+            if (wrong := first_difference(str(node.value)))
+        )
     for file in house.files:
-        if (file.parts and file.path.suffix in TEXTS) or file.path.name.endswith(".zh.md"):
-            if wrong := first_difference(file.text):
-                yield f"{file.path}: half-width punctuation: {wrong}"
+        holds_text = (file.parts and file.path.suffix in TEXTS) or file.path.name.endswith(".zh.md")
+        if holds_text and (wrong := first_difference(file.text)):
+            yield f"{file.path}: half-width punctuation: {wrong}"
 
 
 def findings(file: File, pattern: re.Pattern[str], what: str) -> Iterator[str]:
