@@ -1,0 +1,25 @@
+"""Written moments as microseconds since the epoch."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from aftersign.kernel.clock.zone import Zone
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment_of(written: str | int, zone: Zone) -> int:
+    """A written moment; a bare date means 24:00 of that day, a time without offset is in the zone.
+
+    Raises `ValueError` for anything else.
+    """
+    if isinstance(written, int):
+        return written
+    if len(written) == 10:
+        return zone.end(date.fromisoformat(written).toordinal())
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone.info)
+    passed = moment - _EPOCH
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds

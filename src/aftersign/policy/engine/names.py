@@ -1,0 +1,32 @@
+"""The few names of facts to which the grammar itself gives a meaning, and no others."""
+
+SIGNED = "order.signed"
+ADOPTED = "order.adopted"
+COMPLETED = "order.completed"
+CLOSED = "order.closed"
+
+WITHDRAWN = "general.fact_withdrawn"
+WAIVED = "general.duty_waived"
+EXTENDED = "general.duty_extended"
+RELEASED = "general.gate_released"
+TAKEN = "general.duty_taken"
+HANDED_ON = "general.duty_handed_on"
+
+CALENDAR = "general.calendar_changed"
+DEPARTMENTS = ("general.department_listed", "general.department_changed")
+DEPARTMENT_CLOSED = "general.department_closed"
+PEOPLE = ("general.person_listed", "general.person_moved")
+PERSON_LEFT = "general.person_left"
+POST_NAMED = "general.post_named"
+TEAM_NAMED = "order.team_named"
+
+TOOK_EFFECT = "policy.took_effect"
+WAS_REPLACED = "policy.was_replaced"
+ORDER_MOVED = "policy.order_moved"
+ROOM_INSTALLED = "policy.room_installed"
+
+NO_ROOM = frozenset({"order", "policy", "journal"})
+GRACE = "record_grace_days"
+GENERAL_MANAGER = "general_manager"
+COMPANY = "company"
+COMMITMENT = "$commitment"
