@@ -34,6 +34,24 @@ class Handover(models.Model):
         return self.number
 
 
+class WorkingCopy(models.Model):
+    """What has been written on the next version of a form and not submitted yet; shared by all who may submit it."""
+
+    order = models.OneToOneField(Order, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.version}"
+
+    @property
+    def content(self) -> content.Content:
+        """The form as far as it has been written."""
+        return content.parse(self.text)
+
+
 class FormVersion(models.Model):
     """What was submitted, word for word: `text` is the canonical JSON, `check_value` its SHA-256; never changed."""
 
@@ -72,7 +90,8 @@ class FormVersion(models.Model):
 class HandoverCopy(models.Model):
     """The copy of one department; `form` is the version it holds, `since` the one it last answered to.
 
-    `word` is the name under which the policy demands this department, empty for a further one.
+    `received_at` is when the version it holds was sent, `answered_at` when that was accepted or returned; `word` is
+    the name under which the policy demands this department, empty for a further one.
     """
 
     MOVES: ClassVar = frozenset(states.COPY)
@@ -86,7 +105,8 @@ class HandoverCopy(models.Model):
     since = models.ForeignKey(FormVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, default="sent")
     sent_at = models.DateTimeField()
-    moved_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
     recall_reason = models.CharField(max_length=300, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 

@@ -13,8 +13,6 @@ from aftersign.kernel.access.capabilities import Predicate, declare, works_in
 from aftersign.kernel.acts.checks import Asking, check
 from aftersign.orders.models import Order
 
-DEPARTMENT_SUFFIX = "_department"
-
 
 def order_of(unit: Any) -> Order:
     """The order to which a form, a copy or a question belongs."""
@@ -64,7 +62,7 @@ def is_complete(copies: Iterable[HandoverCopy], latest: int) -> bool:
 
 def code_meant(word: str) -> str:
     """The code of the department that a word of the policy means: `finance_department` means `finance`."""
-    return word.removesuffix(DEPARTMENT_SUFFIX)
+    return word.removesuffix(queries.DEPARTMENT_SUFFIX)
 
 
 def _last(facts: Sequence[Any], name: str) -> Mapping[str, Any]:

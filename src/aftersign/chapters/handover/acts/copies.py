@@ -28,7 +28,7 @@ class Returning:
 @act("handover.accept_copy", capability="handover.accept_copy", checks=("giver_is_not_receiver",))
 def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by: Actor) -> HandoverCopy:
     """A department accepts its copy with a signature; the last one completes the handover."""
-    _move(copy, "accepted")
+    _answer(copy, "accepted")
     signature = sign_under(copy.form, check_value=check_value, ceremony=ceremony, by=by, copy=copy)
     state(
         facts.CopyAccepted(
@@ -51,7 +51,7 @@ def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by:
 @act("handover.return_copy", capability="handover.return_copy")
 def return_copy(copy: HandoverCopy, *, check_value: str, items: tuple[Returning, ...], by: Actor) -> HandoverCopy:
     """A department returns its copy and says of each thing what is wrong with it."""
-    _move(copy, "returned")
+    _answer(copy, "returned")
     at = now()
     ReturnItem.objects.bulk_create(
         ReturnItem(order_id=copy.order_id, copy=copy, form=copy.form, by=signer_of(by), at=at, **asdict(each))
@@ -74,8 +74,8 @@ def resend_copy(copy: HandoverCopy, *, note: str, answers: Mapping[UUID, str], b
     accepted_before = copy.signatures.exists()
     if copy.state in ("accepted", "returned"):
         copy.since = held
-    _move(copy, "resent")
-    copy.form = form
+    states.move(copy, "resent")
+    copy.form, copy.received_at, copy.answered_at = form, now(), None
     copy.version += 1
     copy.save()
     if form.handover.state == "signed":
@@ -97,15 +97,16 @@ def resend_copy(copy: HandoverCopy, *, note: str, answers: Mapping[UUID, str], b
 @act("handover.recall_copy", capability="handover.recall_copy")
 def recall_copy(copy: HandoverCopy, *, reason: str, by: Actor) -> HandoverCopy:
     """Take back a copy that went to the wrong department."""
+    states.move(copy, "recalled")
     copy.recall_reason = reason
-    _move(copy, "recalled")
+    copy.save()
     state(facts.CopyRecalled(about=copy, reason=reason))
     return copy
 
 
-def _move(copy: HandoverCopy, to: str) -> None:
+def _answer(copy: HandoverCopy, to: str) -> None:
     states.move(copy, to)
-    copy.moved_at = now()
+    copy.answered_at = now()
     copy.save()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.handover import facts, queries, states
 from aftersign.chapters.handover.acts.signing import Ceremony, sign_under, signer_of
 from aftersign.chapters.handover.content import Content
-from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy
+from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, WorkingCopy
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
@@ -20,8 +20,6 @@ from aftersign.kernel.org.models import Department
 from aftersign.kernel.units import words
 from aftersign.orders.models import Order
 
-CONTRACT = "contract"
-
 
 @act("handover.submit", capability="handover.submit")
 def submit(order: Order, *, content: Content, by: Actor) -> Order:
@@ -31,6 +29,7 @@ def submit(order: Order, *, content: Content, by: Actor) -> Order:
     handover.latest += 1
     handover.save()
     form = _seal(handover, content, by)
+    WorkingCopy.objects.filter(order=order).delete()
     sealed = form.content
     kinds = tuple(words.members("requirement_document_kinds"))
     state(
@@ -85,7 +84,7 @@ def distribute(order: Order, *, departments: tuple[Department, ...], by: Actor) 
             about=order,
             recipients={demanded.get(each.pk) or str(each.pk): str(each.pk) for each in departments},
             documents=list(content.digests()),
-            contract_copy=next(iter(content.digests((CONTRACT,))), None),
+            contract_copy=next(iter(content.digests((queries.CONTRACT,))), None),
             other_documents={each.kind: each.stated() for each in content.documents if each.kind in other_kinds},
             files=tuple(dict.fromkeys(content.digests())),
         )
@@ -136,7 +135,7 @@ def _send(form: FormVersion, content: Content, department: Department, word: str
         word=word,
         form=form,
         sent_at=now(),
-        moved_at=now(),
+        received_at=now(),
     )
     state(
         facts.CopySent(

@@ -7,10 +7,11 @@ from datetime import date
 from threading import Barrier, Thread
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from aftersign.chapters.handover.tests.rig import PAPERS, Firm, add_paper
 from aftersign.chapters.handover.tests.test_main_line import accept, hand_over
+from aftersign.kernel.acts.refusals import Refused
 from aftersign.orders.models import Order
 
 
@@ -32,7 +33,7 @@ def another_order(firm: Firm, number: int) -> Firm:
     return Firm(firm.departments, firm.people, order)
 
 
-def at_once(*doings: Callable[[], Any]) -> list[BaseException]:
+def at_once(*doings: Callable[[], Any]) -> list[Exception]:
     """Do several things at the same moment in threads; gives what went wrong."""
     gate, wrong = Barrier(len(doings)), []
 
@@ -40,7 +41,7 @@ def at_once(*doings: Callable[[], Any]) -> list[BaseException]:
         try:
             gate.wait()
             doing()
-        except Exception as error:
+        except (DatabaseError, Refused) as error:
             wrong.append(error)
         finally:
             connections.close_all()

@@ -201,9 +201,7 @@ def content(
     return Content(
         sections={
             BASIC: Section({"contract_no": order.contract_no, "acceptance": "按需求书验收"}),
-            REQUIREMENTS: Section(
-                ({"no": "R1", "statement": requirement, "source": "", "priority": "must", "criterion": ""},)
-            ),
+            REQUIREMENTS: Section((demanded,)),
             MATTERS: Section(matters, none_by="" if points else "吴敏"),
         },
         documents=(*papers, none),

@@ -1,0 +1,1 @@
+"""What people fill in: the form itself, signatures, returns, questions."""

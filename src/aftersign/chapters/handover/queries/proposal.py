@@ -1,0 +1,127 @@
+"""What the form says before anybody has written anything: proposed from the order, its papers and the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from aftersign.chapters.handover.content import BASIC, OWN_FIELDS, ROW_FIELDS, Content, Document, Section
+from aftersign.chapters.handover.models import FormVersion, WorkingCopy
+from aftersign.kernel.journal import canonical
+from aftersign.kernel.org.models import Department
+from aftersign.kernel.org.queries import departments
+from aftersign.kernel.units import words
+from aftersign.orders.models import Contact, Order
+
+CONTRACT = "contract"
+DEPARTMENT_SUFFIX = "_department"
+
+
+def latest_content(order: Order) -> Content | None:
+    """The form as it was submitted last, None while it has not been."""
+    found = FormVersion.objects.filter(handover__order=order).order_by("-number").first()
+    return found.content if found else None
+
+
+def demanded_departments() -> dict[str, Department | None]:
+    """The departments that must receive a copy, by the policy's word; None where no department has that code."""
+    by_code = {each.code: each for each in departments() if each.code}
+    demanded = words.members("handover_recipients")
+    return {word: by_code.get(word.removesuffix(DEPARTMENT_SUFFIX)) for word in demanded}
+
+
+def working_copy(order: Order) -> WorkingCopy | None:
+    """What has been written on the next version and not submitted yet."""
+    return WorkingCopy.objects.filter(order=order).select_related("saved_by").first()
+
+
+def proposed(order: Order, before: Content | None) -> Content:
+    """A form to begin with: the version before, or proposals from the order; the order's own fields always anew."""
+    sections: dict[str, Section] = {}
+    for name in words.members("handover_sections"):
+        old = before.sections.get(name) if before else None
+        if name == BASIC:
+            own = dict(old.body) if old and isinstance(old.body, dict) else _own_fields(order)
+            sections[name] = Section({**own, **order_fields(order)})
+        else:
+            sections[name] = old or Section(() if name in ROW_FIELDS else "")
+    return Content(
+        sections=sections,
+        documents=listed_papers(order, before),
+        recipients=before.recipients if before else (),
+    )
+
+
+def order_fields(order: Order) -> dict[str, str]:
+    """What the form takes from the order and nobody writes by hand."""
+    project = next((each.person.name for each in order.team.all() if each.post == "project_manager"), "")
+    said = {
+        "contract_no": order.contract_no,
+        "order_kind": order.kind,
+        "customer": order.customer.name,
+        "credit_code": order.customer.credit_code,
+        "address": order.customer.address,
+        "signed_on": order.signed_on,
+        "amount": order.amount,
+        "currency": order.currency,
+        "tax_rate": order.tax_rate,
+        "delivery_on": order.delivery_on,
+        "sales_owner": order.sales_owner.name,
+        "project_manager": project,
+    }
+    return {key: str(canonical.plain(value)) for key, value in said.items() if value not in (None, "")}
+
+
+def listed_papers(order: Order, before: Content | None) -> tuple[Document, ...]:
+    """The papers of the order as lines of the list, with what an earlier version said of each, and the signed nones."""
+    known = {each.paper: each for each in before.documents} if before else {}
+    counted: dict[str, int] = {}
+    files, nones = [], []
+    for paper in order.papers.all():
+        counted[paper.kind] = counted.get(paper.kind, 0) + bool(paper.sha256)
+        if paper.voided_at:
+            continue
+        if paper.sha256:
+            version = str(counted[paper.kind])
+            fresh = Document(paper.kind, paper.name, str(paper.pk), paper.sha256, version)
+            files.append(known.get(str(paper.pk), fresh))
+        elif paper.none_reason:
+            nones.append(Document(paper.kind, none_reason=paper.none_reason, none_by=paper.stated_by.name))
+    present = {each.kind for each in files}
+    earlier = [each for each in before.documents if each.none_reason] if before else []
+    said = {each.kind: each for each in (*nones, *earlier) if each.kind not in present}
+    return (*sorted(files, key=lambda each: _rank(each.kind)), *said.values())
+
+
+def _rank(kind: str) -> int:
+    order = [CONTRACT, *words.members("requirement_document_kinds"), *words.members("other_document_kinds")]
+    return order.index(kind) if kind in order else len(order)
+
+
+def _own_fields(order: Order) -> dict[str, str]:
+    contacts = list(order.customer.contacts.all())
+    deciders = [each for each in contacts if each.decides]
+    said = dict.fromkeys(OWN_FIELDS, "")
+    said["contact"] = _joined(_presented(each) for each in contacts[:1])
+    said["decision_maker"] = _joined(_presented(each) for each in deciders)
+    said["channel"] = order.customer.channel
+    said["subject"] = _joined(
+        f"{line.name} {line.quantity.normalize():f} {line.measure}".strip() for line in order.lines.all()
+    )
+    said["payment"] = _joined(_milestone(each.name, each.percent) for each in order.milestones.all())
+    said["acceptance"] = _joined(each.text for each in order.criteria.all())
+    return said
+
+
+def _presented(contact: Contact) -> str:
+    return _joined(each for each in (contact.name, contact.role, contact.phone, contact.email) if each)
+
+
+def _milestone(name: str, percent: Decimal | None) -> str:
+    return f"{name} {percent.normalize():f}%" if percent is not None else name
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return _(", ").join(pieces)

@@ -1,0 +1,170 @@
+"""How a handover stands: versions, copies, signatures, returns, questions, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from aftersign.chapters.handover import states
+from aftersign.chapters.handover.models import (
+    Correction,
+    Explanation,
+    FormVersion,
+    Handover,
+    HandoverCopy,
+    Original,
+    Question,
+    ReturnItem,
+    Signature,
+)
+from aftersign.chapters.handover.unit import visible_copies
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.loading import load
+from aftersign.orders.models import Order
+
+SIGNED, OUTDATED, WAITING, RETURNED = "signed", "outdated", "waiting", "returned"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One place for a signature: whose, for which department, under which version, and whether it still counts.
+
+    `took` is the time from receiving the version to signing it; a place that waits has no signature.
+    """
+
+    state: str
+    department: str
+    role: str
+    signature: Signature | None = None
+    copy: HandoverCopy | None = None
+    took: timedelta | None = None
+
+    @property
+    def name(self) -> str:
+        """Who has signed, or the department that has not yet."""
+        return self.signature.person.name if self.signature else self.department
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything around the form of one order that a page shows."""
+
+    order: Order
+    handover: Handover | None
+    forms: Sequence[FormVersion]
+    copies: Sequence[HandoverCopy]
+    signatures: Sequence[Signature]
+    returned: Sequence[ReturnItem]
+    questions: Sequence[Question]
+    explanations: Sequence[Explanation]
+    corrections: Sequence[Correction]
+    original: Original | None
+
+    @property
+    def form(self) -> FormVersion | None:
+        """The version submitted last."""
+        return self.forms[-1] if self.forms else None
+
+    @property
+    def live(self) -> list[HandoverCopy]:
+        """The copies that have not been recalled."""
+        return [copy for copy in self.copies if copy.state in states.LIVE]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every department that had to sign has done so."""
+        return self.handover is not None and self.handover.accepted_at is not None
+
+    @property
+    def open_returns(self) -> list[ReturnItem]:
+        """What stands returned and waits for an answer."""
+        back = {copy.pk for copy in self.copies if copy.state == "returned"}
+        return [row for row in self.returned if row.copy_id in back and row.form_id == self._held(row.copy_id)]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The places for signatures: the giver's, then one a department in the order of sending."""
+        return [*self._giver_block(), *map(self._receiver_block, self.live)]
+
+    @property
+    def signed_count(self) -> int:
+        """How many have signed the latest version."""
+        return sum(block.state == SIGNED for block in self.blocks)
+
+    def _held(self, copy_id: UUID) -> UUID | None:
+        return next((copy.form_id for copy in self.copies if copy.pk == copy_id), None)
+
+    def _giver_block(self) -> list[Block]:
+        given = [row for row in self.signatures if row.role == Signature.Role.GIVER]
+        if not given:
+            return []
+        last = given[-1]
+        state = SIGNED if self.form and last.form_id == self.form.pk else OUTDATED
+        return [Block(state, last.department.name if last.department else "", last.role, last)]
+
+    def _receiver_block(self, copy: HandoverCopy) -> Block:
+        role = Signature.Role.RECEIVER
+        under = [row for row in self.signatures if row.copy_id == copy.pk]
+        last = under[-1] if under else None
+        if last and self.form and last.form_id == self.form.pk:
+            return Block(SIGNED, copy.department.name, role, last, copy, last.signed_at - copy.received_at)
+        state = RETURNED if copy.state == "returned" else OUTDATED if last else WAITING
+        return Block(state, copy.department.name, role, last, copy)
+
+
+def standing(order: Order) -> Standing:
+    """Read how the handover of an order stands; a constant number of queries."""
+    handover = Handover.objects.filter(order=order).first()
+    return Standing(
+        order=order,
+        handover=handover,
+        forms=list(FormVersion.objects.filter(order=order).select_related("submitted_by")),
+        copies=list(_copies().filter(order=order)),
+        signatures=list(
+            Signature.objects.filter(order=order).select_related("person", "department", "on_behalf_of", "form")
+        ),
+        returned=list(ReturnItem.objects.filter(order=order).select_related("by", "copy__department", "form")),
+        questions=list(
+            Question.objects.filter(order=order).select_related("asked_by", "answered_by", "copy__department")
+        ),
+        explanations=list(
+            Explanation.objects.filter(order=order).select_related("explainer").prefetch_related("attendees", "copies")
+        ),
+        corrections=list(Correction.objects.filter(order=order).select_related("by")),
+        original=Original.objects.filter(order=order).select_related("keeper").first(),
+    )
+
+
+def _copies() -> QuerySet[HandoverCopy]:
+    return HandoverCopy.objects.select_related(
+        "department__head", "form", "since", "handover", "order__sales_owner__department", "order__customer"
+    )
+
+
+def copy_of(actor: Actor, number: str, department: str) -> HandoverCopy:
+    """The copy of a department by its code or id, the live one before recalled ones; raises `Http404` when unseen."""
+    seen = _copies().filter(pk__in=visible_copies(actor).values("pk"), order__number=number)
+    named = seen.filter(department__pk=department) if _is_id(department) else seen.filter(department__code=department)
+    live = named.filter(state__in=states.LIVE)
+    return load(live if live.exists() else named)
+
+
+def form_of(standing: Standing, number: int) -> FormVersion:
+    """A version by its number; raises `Http404` when there is none."""
+    for form in standing.forms:
+        if form.number == number:
+            return form
+    raise Http404
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
