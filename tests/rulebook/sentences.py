@@ -77,7 +77,7 @@ def say(duty: Answer) -> str:
     said += [f"left {duty['left']}"] if duty["left"] else []
     said += ["extended"] if duty["extended"] else []
     steps = [
-        f"{step} {role} {told_time(at)} to {reached or 'nobody'}"
+        f"{step} {role} {told_time(at)} to {', '.join(reached) or 'nobody'}"
         for (step, role, at), reached in zip(duty["told"], duty["told_to"], strict=True)
     ]
     said.append("told " + (" and ".join(steps) or "nobody"))
@@ -115,10 +115,10 @@ def _told_is(duty: Answer, claim: str) -> bool:
     return len(claims) == len(duty["told"]) and all(map(_step_is, claims, duty["told"], duty["told_to"]))
 
 
-def _step_is(claim: str, came: Sequence[str], reached: str | None) -> bool:
+def _step_is(claim: str, came: Sequence[str], reached: Sequence[str]) -> bool:
     said, _, person = claim.partition(" to ")
     step, role, at = said.split(" ", 2)
-    return (step, role, moment(at)) == (came[0], came[1], moment(came[2])) and person in ("", reached)
+    return (step, role, moment(at)) == (came[0], came[1], moment(came[2])) and person in ("", ", ".join(reached))
 
 
 CLAIMS: Mapping[str, Any] = {

@@ -111,7 +111,7 @@ class Journal:
                 line["entered" if word == "entered" else "id"] = iso(rest) if word == "entered" else rest
         fact = self.rulebook.facts[match["fact"]]
         line["units"] = self._units(fact, own_id.strip(), said)
-        whole = self._whole(fact, match["at"]) | overrides
+        whole = self._whole(fact, match["at"]) | self._as_declared(fact, overrides)
         line["payload"] = {key: value for key, value in whole.items() if key not in left_out}
         self.lines.append(line)
         return line
@@ -155,6 +155,10 @@ class Journal:
         whole = usual | PAYLOADS["facts"].get(fact.name, {})
         moments = {"$day": at[:10], "$moment": iso(at)}
         return {key: moments.get(value, value) if isinstance(value, str) else value for key, value in whole.items()}
+
+    def _as_declared(self, fact: FactKind, said: dict[str, Any]) -> dict[str, Any]:
+        """Numbers in a key that is text are words: a version is "2"."""
+        return {key: str(value) if fact.payload.get(key) == "text" else value for key, value in said.items()}
 
     def _usual(self, of_type: str) -> Any:
         kind, _, rest = of_type.partition(":")
