@@ -19,7 +19,7 @@ from tests.rulebook.sentences import (
     say,
     told_time,
 )
-from tests.rulebook.stories import CALENDAR, Journal, Step, Story, journal, moment_of
+from tests.rulebook.stories import CALENDAR, Journal, Step, Story, entry_of, journal, moment_of
 
 BESIDE = ("extended", "waived", "void", "not_applicable")
 
@@ -130,4 +130,4 @@ def until_is_before_later_facts(story: Story, step: Step, rulebook: Rulebook) ->
     """Whether the whole journal of a story reads at this step like its beginning: nothing later was entered by then."""
     begun, whole = journal(story, rulebook, step.number), journal(story, rulebook)
     until = moment(moment_of(step, begun.lines))
-    return all(moment(line.get("entered", line["at"])) > until for line in whole.lines[len(begun.lines) :])
+    return all(moment(entry_of(line)) > until for line in whole.lines[len(begun.lines) :])

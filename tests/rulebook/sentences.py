@@ -171,7 +171,7 @@ def ask_sentence(text: str) -> AskSentence:
     return AskSentence(
         text,
         act,
-        dict(unit.split(" ", 1) for unit in units),  # type: ignore[misc]
+        {kind: unit for kind, _, unit in (each.partition(" ") for each in units)},
         frozenset() if verdict == "allowed" else frozenset(verdict.removeprefix("refused by ").split(", ")),
         tuple((term, what) for term, _, what in (need.partition(" ") for need in lists.get("needs", []))),
         frozenset(lists.get("released", [])),

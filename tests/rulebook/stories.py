@@ -200,7 +200,12 @@ def journal(story: Story, rulebook: Rulebook, steps: int | None = None) -> Journ
 
 def moment_of(step: Step, lines: list[Line]) -> str:
     """When a step is read: its `until`, else the entry of the last fact so far."""
-    return iso(step.until) if step.until else lines[-1].get("entered", lines[-1]["at"])
+    return iso(step.until) if step.until else entry_of(lines[-1])
+
+
+def entry_of(line: Line) -> str:
+    """When a fact was entered: when it happened, unless said."""
+    return str(line.get("entered", line["at"]))
 
 
 def write_lines(lines: list[Line], path: Path) -> Path:
