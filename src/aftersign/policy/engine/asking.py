@@ -99,11 +99,11 @@ def _is_stated(case: Case, name: str, per: str, units: Mapping[str, str]) -> boo
     kind = case.program.facts.get(name)
     if kind is None:
         return False
-    if case.order is not None and name in case.stands_for():
-        return True
     if not case.program.is_of_order(kind.unit) and case.order is not None and "order" not in kind.carries:
         return case.world.stated.get(name, case.until + 1) <= case.until
     carries = per in kind.carries
+    if (per == "order" or not carries) and case.order is not None and name in case.stands_for():
+        return True
     return any(fact.name == name and (not carries or _of_unit(fact, per, units)) for _at, _place, fact in case.facts)
 
 

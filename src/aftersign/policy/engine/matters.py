@@ -64,7 +64,7 @@ class Matters:
         for rule in hand.voids:
             for duty in self._meant(rule, fact):
                 self._finish(duty, "void", fact, moment)
-        for rule in hand.ends:
+        for rule in hand.ends if fact.name != names.WAS_REPLACED else ():
             for key in self._runs_meant(rule, fact):
                 case.rounds.stop(key, fact, moment)
         for rule in hand.pauses:
@@ -232,8 +232,9 @@ class Matters:
             self.case.choose(edition, moment)
 
     def _replace(self, fact: Fact, moment: int) -> None:
-        """A new edition: only the cycles that it no longer has come to an end."""
+        """A new edition: only the cycles that it no longer has come to an end, and for good."""
         ended = {str(each) for each in fact.payload.get("terms_ended") or ()}
+        self.case.rounds.barred |= ended
         for key in [each for each in self.case.rounds.running if each[0] in ended]:
             self.case.rounds.stop(key, fact, moment)
 

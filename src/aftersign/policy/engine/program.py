@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aftersign.kernel.clock.durations import Duration, duration
@@ -11,6 +12,14 @@ from aftersign.policy.engine.names import COMMITMENT, GRACE
 from aftersign.policy.engine.types import Fact
 from aftersign.policy.engine.variant import Variant
 from aftersign.policy.rulebook import Rulebook, Term, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a closing fact must carry: keys, and entries for the words of list parameters; each with term and room."""
+
+    keys: tuple[tuple[str, str, str], ...]
+    lists: tuple[tuple[str, str, str], ...]
 
 
 class Program:
@@ -55,13 +64,18 @@ class Program:
         unit = self.facts[name].unit
         return unit if self.is_of_order(unit) else None
 
-    def _evidence(self) -> dict[str, list[Term]]:
+    def _evidence(self) -> dict[str, Evidence]:
         found: dict[str, list[Term]] = {}
         for term in self.rulebook.terms.values():
-            if term.evidence:
-                for name in term.closes:
-                    found.setdefault(name, []).append(term)
-        return found
+            for name in term.closes if term.evidence else ():
+                found.setdefault(name, []).append(term)
+        return {
+            name: Evidence(
+                tuple((term.id, term.room, key) for term in terms if not isinstance(term.evidence, str) for key in term.evidence),
+                tuple((term.id, term.room, term.evidence) for term in terms if isinstance(term.evidence, str)),
+            )
+            for name, terms in found.items()
+        }
 
     def _select(self) -> tuple[Any, ...]:
         self._by_keys = sorted({key for param in self.rulebook.params.values() for key in param.by})
@@ -73,15 +87,23 @@ def evidence_lacking(
     program: Program, fact: Fact, signed: Mapping[str, Any], rooms: frozenset[str] | None = None
 ) -> list[tuple[str, str]]:
     """Terms and keys of evidence that a closing fact lacks; a list parameter asks for an entry for each of its words."""
-    lacking = []
-    for term in program.evidence.get(fact.name, ()):
-        if rooms is not None and term.room not in rooms:
-            continue
-        if isinstance(term.evidence, str):
-            lacking += [(term.id, word) for word in _words_lacking(program, term.evidence, fact, signed)]
-        else:
-            lacking += [(term.id, key) for key in term.evidence if fact.payload.get(key) in (None, "", [], {})]
+    asked, payload = program.evidence.get(fact.name), fact.payload
+    if asked is None:
+        return []
+    lacking = [
+        (term, key)
+        for term, room, key in asked.keys
+        if _is_empty(payload.get(key)) and (rooms is None or room in rooms)
+    ]
+    for term, room, parameter in asked.lists:
+        if rooms is None or room in rooms:
+            lacking += [(term, word) for word in _words_lacking(program, parameter, fact, signed)]
     return lacking
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether nothing is said; no and zero are answers."""
+    return not value and value is not False and value != 0
 
 
 def _words_lacking(program: Program, parameter: str, fact: Fact, signed: Mapping[str, Any]) -> list[str]:

@@ -106,9 +106,13 @@ class Roles:
         return found
 
     def _head_of_code(self, code: str | None, place: int) -> Owner:
-        department = self._world.codes.at(code, place)
-        row = self._world.departments.at(department, place) or {}
-        head = self._present(row.get("head"), place)
+        key = code, self._world.turn(place)
+        known = self._world.heads_by_code.get(key)
+        if known is None:
+            department = self._world.codes.at(code, place)
+            row = self._world.departments.at(department, place) or {}
+            known = self._world.heads_by_code[key] = department, self._present(row.get("head"), place)
+        department, head = known
         return Owner(head) if head else self._nobody(department, place)
 
     def _nobody(self, department: str | None, place: int) -> Owner:

@@ -34,6 +34,7 @@ class Rounds:
         self.runs: list[Run] = []
         self.marks: dict[str, list[Mark]] = {}
         self.next_at: int | None = None
+        self.barred: set[str] = set()
         self.resting: dict[tuple[str, str], tuple[Rule, Fact]] = {}
 
     def start(self, rule: Rule, fact: Fact, moment: int) -> None:
@@ -41,6 +42,8 @@ class Rounds:
         unit = self._case.program.unit_id(rule.per, fact.units)
         key = (rule.id, unit)
         running = self.running.get(key)
+        if rule.id in self.barred:
+            return
         if running is not None:
             if running.rule is not rule:
                 running.rules.append((moment, rule))

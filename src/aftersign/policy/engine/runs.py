@@ -56,10 +56,11 @@ class Runs:
         self.company: list[Fact] = []
         for fact in facts:
             order = fact.units.get("order")
+            if fact.entered > until:
+                continue
             if order is None:
                 self.company.append(fact)
-                if fact.entered <= until:
-                    self.world.read(fact)
+                self.world.read(fact)
             else:
                 self.orders.setdefault(order, []).append(fact)
 

@@ -73,6 +73,8 @@ class World:
         self.left = History()
         self.stated: dict[str, int] = {}
         self.entries: list[tuple[int, int]] = []
+        self._turns: list[int] = []
+        self.heads_by_code: dict[tuple[str | None, int], tuple[str | None, str | None]] = {}
 
     def read(self, fact: Fact) -> None:
         """Learn from the next fact of the company."""
@@ -81,6 +83,11 @@ class World:
         reader = _READERS.get(fact.name)
         if reader is not None:
             reader(self, fact)
+            self._turns.append(fact.position)
+
+    def turn(self, place: int) -> int:
+        """How often the company had changed by a place in the journal."""
+        return bisect_right(self._turns, place)
 
     def program(self, edition: str) -> Program:
         """The program of an edition; where there is only one, that one."""
