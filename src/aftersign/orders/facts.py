@@ -12,7 +12,9 @@ from aftersign.kernel.journal.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class CustomerListed(Fact, name="order.customer_listed", unit="customer", private=("name", "contacts"), seen_by="everyone"):
+class CustomerListed(
+    Fact, name="order.customer_listed", unit="customer", private=("name", "contacts"), seen_by="everyone"
+):
     """A customer has been listed."""
 
     name: str
@@ -48,13 +50,14 @@ class Signed(Fact, name="order.signed", unit="order", private=("customer",)):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Registered(Fact, name="order.registered", unit="order", private=("customer",)):
-    """A signed order has been registered."""
+class Registered(Fact, name="order.registered", unit="order", private=("customer", "repeat_reason")):
+    """A signed order has been registered; `repeat_reason` says why its contract number is used again."""
 
     customer: str
     contract_no: str
     order_kind: str
     signed_on: date
+    repeat_reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +65,13 @@ class TeamNamed(Fact, name="order.team_named", unit="order"):
     """Posts of an order have been filled: rows of post and person, and of post and deputy."""
 
     team: list[dict[str, Any]]
-    deputies: list[dict[str, Any]]
+    deputies: list[dict[str, Any]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class InformationChanged(Fact, name="order.information_changed", unit="information_change", private=("item", "old", "new")):
+class InformationChanged(
+    Fact, name="order.information_changed", unit="information_change", private=("item", "old", "new")
+):
     """Something about an order has changed after its registration."""
 
     item: str

@@ -33,6 +33,12 @@ def visible_orders(actor: Actor | None) -> QuerySet[Order]:
     return Order.objects.filter(pk__in=Order.objects.filter(mine).values("pk"))
 
 
+def visible_customers(actor: Actor | None) -> QuerySet[Customer]:
+    """The customers that an actor may see: everybody of the company sees them all."""
+    known = actor is not None and (actor.is_person or actor.kind != "person")
+    return Customer.objects.all() if known else Customer.objects.none()
+
+
 def _departments(order: Order) -> set[UUID]:
     found = set(order.team.values_list("person__department_id", flat=True))
     return {each for each in found | {order.sales_owner.department_id} if each}
@@ -44,7 +50,7 @@ KINDS = (
         model=Customer,
         title=lambda customer: customer.name,
         address=lambda customer: reverse("orders:list") + f"?customer={customer.number}",
-        visible_to=lambda actor: Customer.objects.all() if actor and (actor.is_person or actor.kind != "person") else Customer.objects.none(),
+        visible_to=visible_customers,
     ),
     UnitKind(
         name="order",
