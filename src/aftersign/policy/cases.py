@@ -41,6 +41,11 @@ class Bench:
         return bench
 
     @property
+    def has_policy(self) -> bool:
+        """Whether an edition is in force yet; before that nothing is asked and nothing derived."""
+        return bool(self.world.programs)
+
+    @property
     def until(self) -> int:
         """The moment of the passage, in microseconds."""
         return count(self._doing.entered)
@@ -87,6 +92,8 @@ class Bench:
 
     def edition(self, order_id: UUID | None) -> str | None:
         """The id of a case's edition: that of the order, else the one in force; None before the first."""
+        if not self.has_policy:
+            return None
         current = store.current()
         return (self.case(order_id).edition if order_id else None) or (str(current.pk) if current else None)
 

@@ -28,7 +28,7 @@ def gatekeep(doing: Doing, act: Act) -> None:
     """
     bench = Bench.of(doing)
     units = registry.ids_of(doing.unit)
-    held = doing.actor.kind == "person"
+    held = doing.actor.kind == "person" and bench.has_policy
     answer = bench.ask(act.name, units) if held else Answer([], [], [])
     asked: dict[str, list[Need]] = {name: [] for name in act.checks}
     for need in answer.needs:

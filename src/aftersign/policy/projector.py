@@ -32,6 +32,8 @@ def project(doing: Doing) -> None:
     if not facts:
         return
     bench = Bench.of(doing)
+    if not bench.has_policy:
+        return
     _grade(facts)
     for fact in facts:
         _ask_evidence(fact, bench)

@@ -48,7 +48,7 @@ class History:
 
 
 class World:
-    """The company. `programs` are the editions by id; one alone answers for every id and before any took effect.
+    """The company. `programs` are the editions by id; the first answers for unknown ids and before any took effect.
 
     Given rooms are installed from the beginning; a given calendar replaces what facts say of it.
     """
@@ -61,7 +61,6 @@ class World:
         rooms: Iterable[str] | None = None,
     ) -> None:
         self.programs = dict(programs)
-        self._only = next(iter(self.programs.values())) if len(self.programs) == 1 else None
         self._zones: dict[str, Zone] = {}
         self._given_calendar = calendar
         self._days: dict[str, tuple[list[date], list[date]]] = {}
@@ -90,11 +89,8 @@ class World:
         return bisect_right(self._turns, place)
 
     def program(self, edition: str) -> Program:
-        """The program of an edition; where there is only one, that one."""
-        return self.programs.get(edition) or self._default()
-
-    def _default(self) -> Program:
-        return self._only or next(iter(self.programs.values()))
+        """The program of an edition; for an unknown one, as in a file of facts, the first."""
+        return self.programs.get(edition) or next(iter(self.programs.values()))
 
     def zone(self, program: Program) -> Zone:
         """The time zone of an edition."""
