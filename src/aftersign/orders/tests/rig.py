@@ -15,6 +15,7 @@ from aftersign.kernel.acts.doing import Doing
 from aftersign.kernel.acts.doorway import Act
 from aftersign.kernel.acts.models import DoneAct
 from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Company, Department, Person, Post
 from aftersign.kernel.units import words
@@ -143,6 +144,12 @@ class Firm:
     def order(self, by: str = "wumin", **other: Any) -> Order:
         """An order that has been registered by the act."""
         return acts.register(self.company, registration=self.registration(**other), by=self.actor(by))
+
+    def last(self, order: Order, name: str) -> Recorded:
+        """The last fact of a name that an order has."""
+        found = journal.latest(order.pk, name)
+        assert found is not None, name
+        return found
 
     def facts(self, order: Order | None = None) -> list[str]:
         """Names of the facts of an order, or of the company, in their order."""

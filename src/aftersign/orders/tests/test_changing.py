@@ -33,7 +33,7 @@ def test_every_item_that_differs_is_one_change(firm: Firm):
     entry = replace(
         particulars_of(order),
         delivery_on=date(2027, 3, 31),
-        amount=Decimal("1300000"),
+        amount=Decimal(1300000),
         lines=(
             LineEntry(name="监测站", quantity=Decimal(3), unit_price=Decimal(100)),
             LineEntry(name="备件", quantity=Decimal(1), unit_price=Decimal(50)),
@@ -56,7 +56,7 @@ def test_every_item_that_differs_is_one_change(firm: Firm):
     assert told[4].payload["new"] == "预付款 · 100% · 1300000"
     assert told[0].payload["department"] == str(firm.departments["sales"].pk)
     assert [each.unit_id for each in told] == [str(pk) for pk in InformationChange.objects.values_list("pk", flat=True)]
-    assert changed.amount_base == Decimal("1300000")
+    assert changed.amount_base == Decimal(1300000)
     assert order.papers.filter(voided_at=None).get().name == "报价单.pdf"
     assert Order.objects.get(pk=order.pk).version == order.version + 1
 
@@ -114,8 +114,8 @@ def test_a_page_that_is_out_of_date_changes_nothing(firm: Firm):
     order = firm.order()
     acts.change_information(order, entry=replace(particulars_of(order), title="一"), by=firm.actor("wumin"))
     before = counts()
+    late = firm.actor("wumin", version=order.version)
     with pytest.raises(Stale):
-        late = firm.actor("wumin", version=order.version)
         acts.change_information(order, entry=replace(particulars_of(order), title="二"), by=late)
     assert counts() == before
 
@@ -130,7 +130,7 @@ def team(firm: Firm, **other: str) -> tuple[MemberEntry, ...]:
 def test_a_team_is_named_whole(firm: Firm):
     order = firm.order(team=(MemberEntry(post="project_manager", person=firm.people["hejing"].pk),))
     acts.name_team(order, team=team(firm), by=firm.actor("wangqiming"))
-    told = journal.latest(order.pk, "order.team_named").payload
+    told = firm.last(order, "order.team_named").payload
     assert {row["post"]: row["person"] for row in told["team"]} == {
         "sales": str(firm.people["wumin"].pk),
         "project_manager": str(firm.people["linxiaolan"].pk),
@@ -141,7 +141,7 @@ def test_a_team_is_named_whole(firm: Firm):
     assert order.team.filter(is_named=True).count() == 3
     acts.name_team(order, team=team(firm, sales="zhengkai")[3:], by=firm.actor("gaoyuan"))
     assert Order.objects.get(pk=order.pk).sales_owner.name == "郑凯"
-    assert len(journal.latest(order.pk, "order.team_named").payload["team"]) == 4
+    assert len(firm.last(order, "order.team_named").payload["team"]) == 4
 
 
 def test_a_team_with_a_gap_or_a_double_is_refused(firm: Firm):
@@ -178,7 +178,7 @@ def test_who_is_on_the_team_may_change_and_complete(firm: Firm):
         warranty_until=date(2027, 11, 23),
         by=firm.actor("linxiaolan"),
     )
-    told = journal.latest(order.pk, "order.completed")
+    told = firm.last(order, "order.completed")
     assert told.payload["acceptance"] == "a" * 64
     assert told.files == ["a" * 64]
     assert told.at == datetime(2026, 11, 22, 16, 0, tzinfo=UTC)

@@ -142,7 +142,7 @@ def test_a_known_contract_number_needs_a_reason(firm: Firm):
     assert first.number in str(refused.value)
     assert counts() == before
     second = firm.order(repeat_reason="同一框架协议的第二次订货")
-    assert journal.latest(second.pk, "order.registered").payload["repeat_reason"] == "同一框架协议的第二次订货"
+    assert firm.last(second, "order.registered").payload["repeat_reason"] == "同一框架协议的第二次订货"
 
 
 @pytest.mark.parametrize("account", ["wumin", "lujian", "gaoyuan"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as some
@@ -23,7 +24,13 @@ def percents(parts: list[int]) -> list[Decimal]:
 
 def particulars(**other) -> Particulars:
     """Particulars without fault, with some things said otherwise."""
-    said = {"title": "三期", "contract_no": "HT-1", "kind": "project", "signed_on": date(2026, 1, 5), "currency": "CNY"}
+    said: dict[str, Any] = {
+        "title": "三期",
+        "contract_no": "HT-1",
+        "kind": "project",
+        "signed_on": date(2026, 1, 5),
+        "currency": "CNY",
+    }
     return Particulars(**(said | other))
 
 
