@@ -46,7 +46,7 @@ def duty_sentence(text: str) -> DutySentence:
         raise ValueError(f"no state of a duty: {text!r}")
     claims: dict[str, list[str]] = {}
     for token in rest:
-        if token in WORDS and not (token == "department" and not claims):
+        if token in WORDS:
             word = token
             claims[word] = []
         else:
