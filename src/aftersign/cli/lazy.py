@@ -7,16 +7,22 @@ from importlib import import_module
 
 import click
 
+from aftersign.cli.company import start
+
 
 class LazyGroup(click.Group):
     """Commands by name as `module:attribute`, beside those that are added in the usual way.
 
-    A command whose module is not there is unknown; it takes no other command with it.
+    A command whose module is not there is unknown; it takes no other command with it. For the commands of the company
+    Django is started before their modules are imported.
     """
 
-    def __init__(self, *args: object, lazy: Mapping[str, str], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, lazy: Mapping[str, str], company: Mapping[str, str] | None = None, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._lazy = lazy
+        self._company = dict(company or {})
+        self._lazy = {**lazy, **self._company}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
@@ -26,6 +32,8 @@ class LazyGroup(click.Group):
         """The command of a name, None when there is none."""
         if cmd_name not in self._lazy:
             return super().get_command(ctx, cmd_name)
+        if cmd_name in self._company:
+            start()
         module, _, attribute = self._lazy[cmd_name].partition(":")
         try:
             command = getattr(import_module(module), attribute, None)

@@ -12,9 +12,17 @@ from aftersign.cli.lazy import LazyGroup
 _COMMANDS = {
     "policy": "aftersign.cli.policy:policy",
 }
+_COMPANY = {
+    "init": "aftersign.cli.installation:init",
+    "demo": "aftersign.cli.showing:demo",
+    "serve": "aftersign.cli.serving:serve",
+    "worker": "aftersign.cli.serving:worker",
+    "import": "aftersign.cli.importing:import_group",
+    "export": "aftersign.cli.exporting:export",
+}
 
 
-@click.group(cls=LazyGroup, lazy=_COMMANDS)
+@click.group(cls=LazyGroup, lazy=_COMMANDS, company=_COMPANY)
 @click.version_option(package_name="aftersign")
 def main() -> None:
     """Run a company's policy for its orders after signing."""

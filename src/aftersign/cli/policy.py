@@ -12,12 +12,15 @@ from aftersign.policy.rulebook import examine
 
 _COMMANDS = {
     "run": "aftersign.cli.policy_run:run",
-    "coverage": "aftersign.cli.policy_live:coverage",
+    "coverage": "aftersign.cli.policy_coverage:coverage",
+}
+_COMPANY = {
+    "adopt": "aftersign.cli.policy_live:adopt",
     "rebuild": "aftersign.cli.policy_live:rebuild",
 }
 
 
-@click.group(cls=LazyGroup, lazy=_COMMANDS)
+@click.group(cls=LazyGroup, lazy=_COMMANDS, company=_COMPANY)
 def policy() -> None:
     """Check, run and cover a rulebook."""
 

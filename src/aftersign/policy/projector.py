@@ -25,6 +25,9 @@ _WHY = {
     "before_signing": _("This lies before the order was signed, or the order is not known."),
 }
 
+CHANGES_OF_POLICY = ("policy.took_effect", "policy.was_replaced", "policy.room_installed")
+"""Facts after which the company is read anew by the next worker, because they change the policy that reads them."""
+
 
 def project(doing: Doing) -> None:
     """Grade, check and derive what a passage has stated; raises `Refused`, and then nothing is written."""
@@ -40,7 +43,10 @@ def project(doing: Doing) -> None:
     for act, need in bench.owed:
         _ask_parts(act, need, facts, bench)
     for order_id in dict.fromkeys(fact.order_id for fact in facts):
-        _derive(order_id, bench)
+        if order_id is None and any(fact.name in CHANGES_OF_POLICY for fact in facts):
+            rows.wake_company()
+        else:
+            _derive(order_id, bench)
 
 
 def _grade(facts: list[Pending]) -> None:

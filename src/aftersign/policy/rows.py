@@ -61,6 +61,12 @@ def write(cases: Mapping[UUID | None, Case], *, told: bool = False) -> None:
     _set_clocks(cases, set() if told else {step.order_id for step in untold(cases)})
 
 
+def wake_company() -> None:
+    """Have the company's case derived anew at once by whichever worker comes first."""
+    if not CaseClock.objects.filter(order=None).update(next_step_at=now()):
+        CaseClock.objects.create(order=None, next_step_at=now())
+
+
 def derived(order_id: UUID | None, case: Case) -> list[Duty]:
     """The rows that a reading of a case calls for."""
     return [_row(order_id, duty) for duty in case.duties]

@@ -1,6 +1,7 @@
 """Chapter 11 as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FinalConfig(AppConfig):
@@ -8,3 +9,7 @@ class FinalConfig(AppConfig):
 
     name = "aftersign.chapters.final"
     label = "final"
+    verbose_name = _("Final provisions")
+
+    def ready(self) -> None:
+        from aftersign.chapters.final import acts, rules  # noqa: F401  (importing declares acts and capabilities)

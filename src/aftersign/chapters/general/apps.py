@@ -1,6 +1,7 @@
 """Chapter 1 as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GeneralConfig(AppConfig):
@@ -8,3 +9,7 @@ class GeneralConfig(AppConfig):
 
     name = "aftersign.chapters.general"
     label = "general"
+    verbose_name = _("General principles")
+
+    def ready(self) -> None:
+        from aftersign.chapters.general import acts, rules  # noqa: F401  (importing declares acts and capabilities)

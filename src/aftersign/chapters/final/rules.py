@@ -1,0 +1,15 @@
+"""Who may put an edition in force, and what a new edition ends."""
+
+from __future__ import annotations
+
+from aftersign.kernel.access import capabilities
+from aftersign.kernel.access.capabilities import operating_account
+from aftersign.policy.rulebook import Rulebook
+
+capabilities.declare("policy.put_in_force", operating_account)
+capabilities.declare("policy.install_rooms", operating_account)
+
+
+def terms_ended(old: Rulebook, new: Rulebook) -> list[str]:
+    """The cycles of an old edition that the new one no longer has."""
+    return sorted(name for name, term in old.terms.items() if term.kind == "cycle" and name not in new.terms)

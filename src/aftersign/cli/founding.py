@@ -1,0 +1,150 @@
+"""What an installation must have before anybody can work: repeatable, every step says whether it did something."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import holidays
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from aftersign.chapters.final.acts import install_rooms, put_in_force
+from aftersign.chapters.general.acts import change_calendar, list_department, list_person
+from aftersign.kernel.access.actor import Actor, operating
+from aftersign.kernel.clock import now
+from aftersign.kernel.journal import queries
+from aftersign.kernel.journal.queries import all_of
+from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
+from aftersign.policy.editions import store
+from aftersign.policy.rulebook import DEFAULT, Rulebook
+from aftersign.policy.steps import run_due
+
+YEARS = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was done, or was there already."""
+
+    what: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Administrator:
+    """The administrator; `password` is known only to the run that made them."""
+
+    account: str
+    password: str | None
+
+
+def prepare() -> None:
+    """Bring the database and the static files to the state of this program."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+
+
+def found(name: str) -> Iterator[Step]:
+    """Found the company and put the default edition in force; what is there already stays as it is."""
+    company, made = Company.objects.get_or_create(pk=COMPANY_ID, defaults={"name": name})
+    yield Step("company", made)
+    _operator, made = Person.objects.get_or_create(
+        is_operating=True, defaults={"account": "operating", "name": "AfterSign", "is_active": False}
+    )
+    yield Step("operating account", made)
+    by = operating("setup")
+    yield Step("edition in force", _edition(company, by))
+    yield Step("rooms", _rooms(company, by))
+    rulebook = _rulebook()
+    yield Step("departments", any([_department(company, rulebook, code, by) for code in _codes(rulebook)]))
+    yield Step("posts", any([_post(name) for name, role in rulebook.roles.items() if role.resolved == "post"]))
+    yield Step("calendar", any([_calendar(company, now().year + ahead, by) for ahead in range(YEARS)]))
+    run_due()
+
+
+def administrator(company: Company) -> Administrator:
+    """The first administrator, with a new password if they were not there yet."""
+    known = Person.objects.filter(is_administrator=True).order_by("id").first()
+    if known is not None:
+        return Administrator(known.account, None)
+    by = operating("setup")
+    person = list_person(company, account="admin", name="管理员", is_administrator=True, by=by)
+    password = secrets.token_urlsafe(12)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    return Administrator(person.account, password)
+
+
+def _rulebook() -> Rulebook:
+    edition = store.current()
+    if edition is None:
+        raise RuntimeError("no edition is in force")
+    return store.rulebook_of(edition.pk)
+
+
+def _edition(company: Company, by: Actor) -> bool:
+    if store.current() is not None:
+        return False
+    put_in_force(company, folder=DEFAULT, by=by)
+    return True
+
+
+def _rooms(company: Company, by: Actor) -> bool:
+    here = {config.name.rpartition(".")[2] for config in apps.get_app_configs() if ".chapters." in config.name}
+    known = {fact.payload["room"] for fact in all_of(None, "policy.room_installed")}
+    install_rooms(company, rooms=here, known=known, by=by)
+    return bool(here - known)
+
+
+def _codes(rulebook: Rulebook) -> tuple[str, ...]:
+    kind = rulebook.facts["general.department_listed"].payload["code"]
+    codes = rulebook.params[kind.removeprefix("words:$")].value
+    return codes if isinstance(codes, tuple) else ()
+
+
+def _department(company: Company, rulebook: Rulebook, code: str, by: Actor) -> bool:
+    if Department.objects.filter(code=code).exists():
+        return False
+    list_department(company, name=_department_name(rulebook, code, company.language), code=code, by=by)
+    return True
+
+
+def _department_name(rulebook: Rulebook, code: str, language: str) -> str:
+    """The label of the word `x_department`, else of the role that means this department."""
+    word = rulebook.word(f"{code}_department") or rulebook.word(code)
+    if word is not None:
+        return word.say(language)
+    for role in rulebook.roles.values():
+        if role.resolved == f"department:{code}":
+            return role.labels.say(language)
+    return code
+
+
+def _post(name: str) -> bool:
+    return Post.objects.get_or_create(name=name)[1]
+
+
+def _calendar(company: Company, year: int, by: Actor) -> bool:
+    """A year of the Chinese calendar: holidays on weekdays, and weekends that are worked instead."""
+    if any(fact.payload["year"] == year for fact in queries.all_of(None, "general.calendar_changed")):
+        return False
+    days = holidays.country_holidays("CN", years=year)
+    off = [day for day in days if day.weekday() < 5 and day.year == year]
+    on = _made_up(days, year)
+    change_calendar(company, year=year, holidays=off, workdays=on, by=by)
+    return True
+
+
+def _made_up(days: holidays.HolidayBase, year: int) -> list[date]:
+    """Weekend days that are worked to make up for a holiday."""
+    return sorted(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
+
+
+def engine_name() -> str:
+    """Which database this is, to say so."""
+    return {"postgresql": "PostgreSQL"}.get(connection.vendor, "SQLite")
