@@ -25,6 +25,11 @@ LONGEST_NAP = 5.0
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
 def serve(workers: int) -> None:
     """Serve the web on 127.0.0.1 and run the worker beside it, until told to stop."""
+    raise SystemExit(run_servers(workers=workers))
+
+
+def run_servers(*, workers: int) -> int:
+    """Print the address, run web and worker until told to stop, and answer with the exit code."""
     click.echo(f"http://127.0.0.1:{settings.PORT}")
     sys.stdout.flush()
     me = [sys.executable, "-m", "aftersign"]
@@ -33,7 +38,7 @@ def serve(workers: int) -> None:
         *["--workers", str(workers), "--log-level", "warning", "--respawn-failed-workers"],
         "aftersign.project.wsgi:application",
     ]
-    raise SystemExit(_together([web, [*me, "worker"]]))
+    return _together([web, [*me, "worker"]])
 
 
 @click.command()

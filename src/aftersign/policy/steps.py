@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -37,12 +38,16 @@ def run_due(limit: int = 1000) -> int:
     return taken
 
 
+def next_moment() -> datetime | None:
+    """When time next changes a case, None when nothing is waiting."""
+    clocks = CaseClock.objects.filter(next_step_at__isnull=False).order_by("next_step_at")
+    return clocks.values_list("next_step_at", flat=True).first()
+
+
 def next_due() -> float | None:
     """Seconds until time next changes a case, 0 when it has come, None when nothing is waiting."""
-    first = CaseClock.objects.filter(next_step_at__isnull=False).order_by("next_step_at").first()
-    if first is None or first.next_step_at is None:
-        return None
-    return max(0.0, (first.next_step_at - now()).total_seconds())
+    moment = next_moment()
+    return None if moment is None else max(0.0, (moment - now()).total_seconds())
 
 
 @transaction.atomic

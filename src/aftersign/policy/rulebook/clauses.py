@@ -64,7 +64,9 @@ class ClauseReader:
                 self._shelf["term", name] = table
                 _refuse_keys(table, kind)
                 yield read_term(table, name, clause.number, room, cast(TermKind, kind))
-            elif kind:
+                continue
+            table.allow({key for known in KINDS.values() for key in (*known.must, *known.may, *EVERY_KIND)})
+            if kind:
                 table.refuse(f"unknown kind '{kind}'; there are {', '.join(KINDS)}", "kind")
 
     def _params(self, clause: WrittenClause) -> Iterator[Param]:

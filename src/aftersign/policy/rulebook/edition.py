@@ -16,6 +16,7 @@ _KEYS = (
 _ROOM = re.compile(r"[a-z][a-z0-9_]*")
 # The id and the version name the folder in which a copy of the edition is kept.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_SECTION = re.compile(r"[0-9]+\.[0-9]+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -64,7 +65,7 @@ def read_edition(table: Table) -> Edition:
         limits=tuple(_limits(table)),
         order_wide=_order_wide(table.table("order_wide")),
         approvers=_approvers(table.table("approvers")),
-        sections={number: one.labels() for number, one in table.table("sections").entries("section")},
+        sections=dict(_sections(table.table("sections"))),
     )
 
 
@@ -117,6 +118,14 @@ def _order_wide(table: Table) -> OrderWide:
     table.allow(("pauses", "resumes", "voids", "kept_after_termination"))
     kept = table.names("kept_after_termination", filled=False, single=False)
     return OrderWide(table.text("pauses"), table.text("resumes"), table.text("voids"), frozenset(kept))
+
+
+def _sections(table: Table) -> Iterator[tuple[str, Labels]]:
+    for number, one in table.entries("section"):
+        one.allow(("zh_hans", "zh_hant", "en"))
+        if not _SECTION.fullmatch(number):
+            one.refuse("a section is written N.N")
+        yield number, one.labels()
 
 
 def _approvers(table: Table) -> dict[str, tuple[str, ...]]:

@@ -96,7 +96,9 @@ class _SheetReader:
         return self.sheet
 
     def _read_line(self, number: int, line: str) -> None:
-        if line.startswith(_FENCE):
+        if line == _FENCE:
+            self._lose(number, "a fence ends here that has not begun")
+        elif line.startswith(_FENCE):
             self._begin_fence(number, line[len(_FENCE) :].strip())
         elif line.startswith("#"):
             self._read_heading(number, line)
@@ -135,7 +137,7 @@ class _SheetReader:
             self.clause.ours = True
 
     def _begin_fence(self, number: int, kind: str) -> None:
-        self.fence, self.fence_line, self.block = kind or "?", number, []
+        self.fence, self.fence_line, self.block = kind, number, []
         if kind not in ("terms", "params"):
             self._lose(number, f"unknown fence '{kind}'; there are terms and params")
         elif self.clause is None:

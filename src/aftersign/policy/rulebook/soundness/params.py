@@ -14,17 +14,19 @@ from aftersign.policy.rulebook.soundness.conditions import misfit
 _BASES = ("stated", "stated_partly", "ours")
 _PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?%")
 
-Sort = Literal["truth", "words", "word", "number", "percentage", "duration"]
+Sort = Literal["truth value", "list of words", "word", "number", "percentage", "duration"]
+
+_AMOUNTS = ("number", "percentage", "duration")
 
 
 def sort_of(value: Value) -> Sort:
     """What sort of value it is; a text that is neither percentage nor duration is a word."""
     if isinstance(value, bool):
-        return "truth"
+        return "truth value"
     if isinstance(value, (int, float)):
         return "number"
     if isinstance(value, tuple):
-        return "words"
+        return "list of words"
     if _PERCENTAGE.fullmatch(value):
         return "percentage"
     return "duration" if duration(value) else "word"
@@ -61,18 +63,20 @@ def _has_label(draft: Draft, word: str) -> bool:
 
 def _bounds(draft: Draft, param: Param) -> Iterator[Fault]:
     sort = sort_of(param.value)
-    if sort in ("truth", "words", "word"):
-        for key in ("min", "max"):
-            if key in draft.shelf["param", param.name]:
-                yield draft.fault(f"a value that is no amount has no {key}", "param", param.name, key)
+    bounds = {key: sort_of(bound) for key, bound in (("min", param.min), ("max", param.max)) if bound is not None}
+    if len(bounds) == 2 and bounds["min"] == bounds["max"] != sort:
+        reason = f"value is a {sort}, while its min and max are each a {bounds['min']}"
+        yield draft.fault(reason, "param", param.name, "value")
         return
-    whole = True
-    for key, bound in (("min", param.min), ("max", param.max)):
-        if bound is None or sort_of(bound) != sort:
-            whole = False
-            reason = f"{key} is missing" if bound is None else f"{key} = {bound} is no {sort} like its value"
+    if sort not in _AMOUNTS:
+        for key in bounds:
+            yield draft.fault(f"a value that is a {sort} has no {key}", "param", param.name, key)
+        return
+    for key in ("min", "max"):
+        if bounds.get(key) != sort:
+            reason = f"{key} is a {bounds[key]}, not a {sort} like its value" if key in bounds else f"{key} is missing"
             yield draft.fault(reason, "param", param.name, key)
-    if whole and not _is_within(param, param.value):
+    if set(bounds.values()) == {sort} and not _is_within(param, param.value):
         yield draft.fault(f"value {param.value} lies outside {param.min} to {param.max}", "param", param.name, "value")
 
 
@@ -102,8 +106,8 @@ def _by(draft: Draft, param: Param) -> Iterator[Fault]:
             at = ("by", key, written)
             if reason := misfit(draft, key, payload[key], _condition(written)):
                 yield draft.fault(f"by: {reason}", "param", param.name, *at)
-            if sort_of(value) != sort_of(param.value):
-                reason = f"by {written} = {value} is no {sort_of(param.value)} like its value"
+            if (sort := sort_of(value)) != sort_of(param.value):
+                reason = f"by {written} is a {sort}, not a {sort_of(param.value)} like its value"
                 yield draft.fault(reason, "param", param.name, *at)
             elif not _is_within(param, value):
                 reason = f"by {written} = {value} lies outside {param.min} to {param.max}"
