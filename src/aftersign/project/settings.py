@@ -29,6 +29,7 @@ HOME.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = os.environ.get("AFTERSIGN_SECRET_KEY") or _secret(HOME / "secret.key")
 DEBUG = False
 ALLOWED_HOSTS = [host for host in os.environ.get("AFTERSIGN_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+CSRF_FAILURE_VIEW = "aftersign.kernel.shell.errors.forged"
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("AFTERSIGN_ORIGINS", "").split(",") if each]
 HTTPS = os.environ.get("AFTERSIGN_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -83,6 +85,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": [
+                "aftersign.kernel.shell.templatetags.shell",
+                "aftersign.kernel.shell.templatetags.shell_forms",
+                "aftersign.kernel.shell.templatetags.shell_page",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -91,6 +100,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,1 +1,78 @@
-"""What every page's frame needs to know."""
+"""What every page's frame needs to know: the company, the reader's language and theme, and the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.models import Company, Person
+from aftersign.kernel.shell import navigation
+
+THEMES = ("", "light", "dark")
+DENSITIES = ("", "compact")
+TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+
+
+@dataclass
+class Frame:
+    """The frame of one answer; what costs a query is asked for only when a template shows it."""
+
+    request: HttpRequest
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who reads, None for a stranger."""
+        return getattr(self.request, "actor", None)
+
+    @property
+    def person(self) -> Person | None:
+        """Who is signed in."""
+        return self.actor.person if self.actor else None
+
+    @cached_property
+    def company(self) -> Company | None:
+        """The company, None before the installation is set up."""
+        return Company.objects.first()
+
+    @property
+    def lang(self) -> str:
+        """The reader's language as HTML names it."""
+        return TAGS.get(get_language() or "", "zh-Hans")
+
+    @property
+    def theme(self) -> str:
+        """`light` or `dark`, or nothing to follow the system."""
+        return self._wish("theme")
+
+    @property
+    def density(self) -> str:
+        """`compact` or nothing."""
+        return self._wish("density")
+
+    @cached_property
+    def menu(self) -> navigation.Menu:
+        """The menu of whoever reads; empty for a stranger."""
+        return navigation.menu(self.request, self.actor) if self.actor else navigation.Menu()
+
+    def _wish(self, name: str) -> str:
+        if self.person:
+            return str(getattr(self.person, name))
+        session = getattr(self.request, "session", None)
+        return str(session.get(name, "")) if session is not None else ""
+
+
+class Bare(Frame):
+    """The frame of a page that must not ask the database."""
+
+    company = None  # type: ignore[assignment]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` and `actor` on every page."""
+    made = Frame(request)
+    return {"frame": made, "actor": made.actor}

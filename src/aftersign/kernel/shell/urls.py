@@ -1,5 +1,12 @@
 """Addresses of the shell itself."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from aftersign.kernel.shell import views
+
+app_name = "shell"
+urlpatterns = [
+    path("me/", views.me, name="me"),
+    path("me/preferences/", views.preferences, name="preferences"),
+    path("drafts/<str:form>/<str:subject>/", views.draft, name="draft"),
+]

@@ -1,0 +1,49 @@
+"""Pages for what went wrong: what happened, why, and what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from aftersign.kernel.shell.frame import Bare
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be read."""
+    return _page(request, "shell/errors/bad_request.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: known, but not theirs to do."""
+    return _page(request, "shell/errors/forbidden.html", 403, sentence=str(exception or ""))
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form did not come from a page of this session."""
+    return _page(request, "shell/errors/forged.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not for this reader."""
+    return _page(request, "shell/errors/not_found.html", 404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too many attempts in too little time."""
+    return _page(request, "shell/errors/too_many.html", 429)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a mistake of ours."""
+    return _page(request, "shell/errors/broken.html", 500)
+
+
+def _page(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
+    """An error page; it asks the database for nothing, so that it stands also when that is what is broken."""
+    values = {"frame": Bare(request), "request_id": _id(request), **context}
+    return HttpResponse(render_to_string(template, values), status=status)
+
+
+def _id(request: HttpRequest) -> str:
+    actor = getattr(request, "actor", None)
+    return actor.request_id if actor else ""

@@ -1,0 +1,88 @@
+"""Fields that forms of all rooms share: money, dates, people, files."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import people
+from aftersign.kernel.shell import money
+from aftersign.kernel.shell.widgets import Amount, Day, Drop, Search, person_label
+
+MAX_AMOUNT = Decimal("9999999999999.99")
+MEGABYTE = 1024 * 1024
+
+
+class MoneyField(forms.Field):
+    """An amount of at most fifteen digits, two of them after the point."""
+
+    widget = Amount
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        try:
+            amount = money.parsed(str(value))
+        except ValueError:
+            raise ValidationError(_("Write the amount in digits, for example 1,260,000.00"), "invalid") from None
+        if abs(amount) > MAX_AMOUNT or amount != round(amount, 2):
+            raise ValidationError(_("Write the amount with at most 13 digits and 2 decimals"), "invalid")
+        return amount.quantize(Decimal("0.01"))
+
+
+class DayField(forms.DateField):
+    """A date, written as 2026-11-25 where the browser has no calendar of its own."""
+
+    widget = Day
+    default_error_messages = {"invalid": _("Write the date as 2026-11-25")}
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody who works here; `queryset` narrows who may be chosen."""
+
+    widget = Search
+
+    def __init__(self, *, queryset: QuerySet[Person] | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset=people() if queryset is None else queryset, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return person_label(obj)
+
+
+class FilesField(forms.FileField):
+    """Files of the kinds and sizes that stand beside the field; answers with a list."""
+
+    widget = Drop
+    default_error_messages = {
+        "too_large": _("%(name)s is larger than %(limit)s MB"),
+        "kind": _("%(name)s is of a kind that cannot be taken in here"),
+    }
+
+    def __init__(self, *, accept: tuple[str, ...] = (), max_megabytes: int = 100, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.accept, self.max_megabytes = accept, max_megabytes
+        if accept:
+            self.widget.attrs["accept"] = ",".join(accept)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = [super(FilesField, self).clean(each, initial) for each in data or ()]
+        if not files and self.required:
+            raise ValidationError(self.error_messages["required"], "required")
+        for file in files:
+            self._measure(file)
+        return files
+
+    def _measure(self, file: UploadedFile) -> None:
+        name = file.name or ""
+        if (file.size or 0) > self.max_megabytes * MEGABYTE:
+            values = {"name": name, "limit": self.max_megabytes}
+            raise ValidationError(self.error_messages["too_large"], "too_large", values)
+        if self.accept and not name.lower().endswith(self.accept):
+            raise ValidationError(self.error_messages["kind"], "kind", {"name": name})

@@ -1,0 +1,265 @@
+"""Lists: columns, filters, search and pages whose whole state stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aftersign.kernel.shell import exports, saved_views
+from aftersign.kernel.shell.models import SavedView
+from aftersign.kernel.shell.paging import Page, page
+from aftersign.kernel.shell.responses import page_or_part
+
+Text = str | Promise
+SIZES = (25, 50, 100, 200)
+CURSORS = ("after", "before")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `cell` renders a row's value, `sort` is the field path by which it sorts (none: it does not).
+
+    `text` is the value in an export (default: the attribute of the column's name); `hidden` columns are shown to
+    whoever asks for them.
+    """
+
+    name: str
+    label: Text
+    cell: Callable[[Any], Any]
+    sort: str = ""
+    text: Callable[[Any], Any] | None = None
+    number: bool = False
+    kind: str = ""
+    hidden: bool = False
+
+    def exported(self, row: Any) -> Any:
+        """What an export says of a row in this column."""
+        return self.text(row) if self.text else getattr(row, self.name, "")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter: its choices (value, label), and what they make of the rows."""
+
+    name: str
+    label: Text
+    choices: Callable[[HttpRequest], Iterable[tuple[str, Text]]]
+    apply: Callable[[QuerySet[Any], list[str]], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A filter that is set: the chip's words, and the address without it."""
+
+    filter: Filter
+    words: str
+    without: str
+
+
+class List:
+    """A list of one page; a subclass names its columns and filters, an instance answers one request.
+
+        class OrderList(List):
+            name = "orders"
+            columns = (Column("number", _("Number"), cell=number_link, sort="number"), …)
+
+        listing = OrderList(request, queries.visible_to(request.actor))
+        return listing.response("orders/list.html")
+
+    The template puts `{% include "shell/list.html" %}` where the list stands. At most three queries beside those of
+    the filters' choices: rows, count, saved views.
+    """
+
+    name: ClassVar[str]
+    columns: ClassVar[Sequence[Column]]
+    filters: ClassVar[Sequence[Filter]] = ()
+    sort: ClassVar[str] = "-pk"
+    size: ClassVar[int] = 50
+    selectable: ClassVar[bool] = False
+    batch: ClassVar[str] = ""
+    empty_icon: ClassVar[str] = "inbox"
+    empty_title: ClassVar[Text] = ""
+    empty_text: ClassVar[Text] = ""
+    empty_action: ClassVar[tuple[str, Text] | None] = None
+
+    def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        self.request, self.all_rows = request, rows
+        self.views = saved_views.Views(request, self.name)
+        self.state = self.views.state(request.GET)
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """Rows that match what was typed into the search box; lists that can be searched override this."""
+        return rows
+
+    @property
+    def searchable(self) -> bool:
+        """Whether the list has a search box."""
+        return type(self).search is not List.search
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.state.get("q", "").strip()
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """The rows that match filters and search, in no order."""
+        rows = self.all_rows
+        for each in self.filters:
+            if values := self._values(each):
+                rows = each.apply(rows, values)
+        return self.search(rows, self.text) if self.text else rows
+
+    def _values(self, filter: Filter) -> list[str]:
+        return [value for value in self.state.getlist(filter.name) if value]
+
+    @cached_property
+    def shown_columns(self) -> list[Column]:
+        """The columns the reader chose, or those that stand there unasked."""
+        wanted = self.state.getlist("col")
+        chosen = [column for column in self.columns if column.name in wanted]
+        return chosen or [column for column in self.columns if not column.hidden]
+
+    @cached_property
+    def sorting(self) -> str:
+        """The field path by which the list is sorted."""
+        wanted = self.state.get("sort", "")
+        by_name = {column.name: column.sort for column in self.columns if column.sort}
+        path = by_name.get(wanted.removeprefix("-"))
+        return self.sort if path is None else f"-{path}" if wanted.startswith("-") else path
+
+    @cached_property
+    def page_size(self) -> int:
+        """Rows a page: one of the sizes on offer."""
+        wanted = self.state.get("size", "")
+        return int(wanted) if wanted in map(str, SIZES) else self.size
+
+    @cached_property
+    def page(self) -> Page:
+        """The page at hand."""
+        cursors = {name: self.state.get(name, "") for name in CURSORS}
+        return page(self.rows, self.sorting, self.page_size, **cursors)
+
+    @property
+    def count(self) -> str:
+        """How many rows there are, in words."""
+        total = self.page.total
+        if self.page.more:
+            return _("More than 10,000 found")
+        return ngettext("%(number)s found", "%(number)s found", total) % {"number": total}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether filters or a search leave rows out."""
+        return bool(self.text or any(self._values(each) for each in self.filters))
+
+    @property
+    def heads(self) -> list[tuple[Column, str, str]]:
+        """Each column with the address that sorts by it and how it is sorted now."""
+        found = []
+        for column in self.shown_columns:
+            now = self.state.get("sort", "")
+            direction = {column.name: "ascending", f"-{column.name}": "descending"}.get(now, "")
+            if not now and column.sort and self.sort.removeprefix("-") == column.sort:
+                direction = "descending" if self.sort.startswith("-") else "ascending"
+            towards = f"-{column.name}" if direction == "ascending" else column.name
+            found.append((column, self.url(sort=towards) if column.sort else "", direction))
+        return found
+
+    @property
+    def cells(self) -> list[tuple[Any, list[tuple[Column, Any]]]]:
+        """Each row of the page with what stands in its columns."""
+        return [(row, [(column, column.cell(row)) for column in self.shown_columns]) for row in self.page.rows]
+
+    @cached_property
+    def choices(self) -> list[tuple[Filter, list[tuple[str, Text, bool]]]]:
+        """Each filter with its choices and whether they are set."""
+        return [(each, self._choices(each)) for each in self.filters]
+
+    def _choices(self, filter: Filter) -> list[tuple[str, Text, bool]]:
+        chosen = self._values(filter)
+        return [(value, label, value in chosen) for value, label in filter.choices(self.request)]
+
+    @property
+    def chips(self) -> list[Chosen]:
+        """The filters that are set."""
+        found = []
+        for filter, choices in self.choices:
+            labels = [str(label) for _value, label, chosen in choices if chosen]
+            if labels:
+                found.append(Chosen(filter, _(", ").join(labels), self.url(**{filter.name: ""})))
+        return found
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """State that the search box takes along."""
+        return self._state_but("q")
+
+    @property
+    def kept_beside_filters(self) -> list[tuple[str, str]]:
+        """State that the form of the filters takes along."""
+        return self._state_but(*(each.name for each in self.filters))
+
+    @property
+    def kept_beside_columns(self) -> list[tuple[str, str]]:
+        """State that the form of the columns takes along."""
+        return self._state_but("col")
+
+    def _state_but(self, *names: str) -> list[tuple[str, str]]:
+        left_out = (*names, *CURSORS)
+        return [(name, value) for name, values in self.state.lists() if name not in left_out for value in values]
+
+    def url(self, **changes: Any) -> str:
+        """The address of the same list with some of its state changed; the place starts anew."""
+        state = self.state.copy()
+        for name in CURSORS:
+            state.pop(name, None)
+        for name, value in changes.items():
+            state.pop(name, None)
+            if value:
+                state[name] = str(value)
+        return f"{self.request.path}?{state.urlencode()}" if state else f"{self.request.path}?all=1"
+
+    @property
+    def previous_url(self) -> str:
+        """The address of the page before, empty on the first."""
+        return self.url(before=self.page.previous) if self.page.previous else ""
+
+    @property
+    def following_url(self) -> str:
+        """The address of the next page, empty on the last."""
+        return self.url(after=self.page.following) if self.page.following else ""
+
+    @property
+    def sizes(self) -> list[tuple[int, str, bool]]:
+        """Sizes of pages with their addresses and whether they are chosen."""
+        return [(size, self.url(size=size), size == self.page_size) for size in SIZES]
+
+    @property
+    def export_url(self) -> str:
+        """The address of the list as a file."""
+        return self.url(format="csv")
+
+    @property
+    def view(self) -> SavedView | None:
+        """The saved view under which the list stands."""
+        return self.views.current
+
+    def response(self, template: str, **context: Any) -> HttpResponse | StreamingHttpResponse:
+        """The page, the part of it that htmx asks for, or the file."""
+        if self.state.get("format") == "csv":
+            return exports.csv_of(self.name, self.shown_columns, self.rows.order_by(self.sorting, "pk"))
+        wanted = "shell/list_part.html" if self.request.headers.get("HX-Target") == self.region else template
+        return page_or_part(self.request, wanted, listing=self, **context)
+
+    @property
+    def region(self) -> str:
+        """The id of the part that is swapped."""
+        return f"list-{self.name}"

@@ -1,0 +1,95 @@
+"""The menu: every room and floor names its own entries, and each person sees those that concern them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aftersign.kernel.access.actor import Actor
+
+Text = str | Promise
+FIRST, EXECUTION, GOVERNANCE = "", "execution", "governance"
+SECTIONS: dict[str, Text] = {FIRST: "", EXECUTION: _("Execution"), GOVERNANCE: _("Governance")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; `section` is a key of `SECTIONS`, `count` costs at most one query.
+
+    `tab` is the short label under which the entry also stands in the tab bar of a phone; `urgent` shows the count in
+    red.
+    """
+
+    section: str
+    label: Text
+    icon: str
+    url_name: str
+    order: int
+    shown: Callable[[Actor], bool] = lambda actor: True
+    count: Callable[[Actor], int | None] = lambda actor: None
+    tab: Text = ""
+    urgent: bool = False
+
+
+@dataclass
+class Line:
+    """An entry as one person sees it."""
+
+    entry: Entry
+    url: str
+    count: int | None
+    current: bool = False
+
+
+@dataclass
+class Menu:
+    """The menu of one person: lines by section, and the tabs of a phone."""
+
+    sections: list[tuple[Text, list[Line]]] = field(default_factory=list)
+    tabs: list[Line] = field(default_factory=list)
+
+
+_entries: list[Entry] = []
+
+
+def register(entry: Entry) -> None:
+    """Put an entry into the menu; raises `ValueError` for an unknown section or an address that is there already."""
+    if entry.section not in SECTIONS:
+        raise ValueError(f"the menu has no section {entry.section}")
+    if any(each.url_name == entry.url_name for each in _entries):
+        raise ValueError(f"{entry.url_name} stands in the menu already")
+    _entries.append(entry)
+    _entries.sort(key=lambda each: each.order)
+
+
+def entries(actor: Actor) -> list[Entry]:
+    """The entries that an actor finds in the menu, in their order."""
+    return [each for each in _entries if each.shown(actor)]
+
+
+def menu(request: HttpRequest, actor: Actor) -> Menu:
+    """What an actor sees; an entry whose page is not installed is left out."""
+    lines = [line for entry in entries(actor) if (line := _line(entry, actor))]
+    _mark_current(lines, request.path)
+    by_section = ((title, [line for line in lines if line.entry.section == name]) for name, title in SECTIONS.items())
+    tabs = [line for line in lines if line.entry.tab]
+    return Menu([(title, own) for title, own in by_section if own], tabs)
+
+
+def _line(entry: Entry, actor: Actor) -> Line | None:
+    try:
+        return Line(entry, reverse(entry.url_name), entry.count(actor))
+    except NoReverseMatch:
+        return None
+
+
+def _mark_current(lines: list[Line], path: str) -> None:
+    """The entry with the longest address that the page lies under is the current one."""
+    under = [line for line in lines if path == line.url or (line.url != "/" and path.startswith(line.url))]
+    if under:
+        max(under, key=lambda line: len(line.url)).current = True

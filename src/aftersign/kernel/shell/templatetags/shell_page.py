@@ -1,0 +1,29 @@
+"""Tags of the page's frame: say a block again, and ask whether a page fills one."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> str:
+    """The text of a block once more, as the page fills it."""
+    node = _block(context, name)
+    return str(node.render(context)).strip() if node else ""
+
+
+@register.simple_tag(takes_context=True)
+def fills(context: Context, name: str) -> bool:
+    """Whether the page fills a block that is empty in the frame."""
+    node = _block(context, name)
+    return bool(node and node.nodelist)
+
+
+def _block(context: Context, name: str) -> BlockNode | None:
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    found: BlockNode | None = blocks.get_block(name) if blocks else None
+    return found

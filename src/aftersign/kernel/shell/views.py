@@ -1,0 +1,61 @@
+"""Pages of the shell itself: one's own page, preferences, and the keeping of drafts."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from aftersign.kernel.org.models import Person
+from aftersign.kernel.shell import drafts
+from aftersign.kernel.shell.frame import DENSITIES, THEMES
+from aftersign.kernel.shell.models import Draft
+from aftersign.kernel.shell.responses import page_or_part
+
+CHOICES = {"language": tuple(dict(settings.LANGUAGES)), "theme": THEMES, "density": DENSITIES}
+TOO_LARGE = 413
+
+
+@require_GET
+@login_required
+def me(request: HttpRequest) -> HttpResponse:
+    """One's own page: language, theme, density, password, and the way out."""
+    return page_or_part(request, "shell/me.html", languages=settings.LANGUAGES)
+
+
+@require_POST
+@login_not_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Another language, theme or density: for a person for good, for a stranger in the session."""
+    chosen = {name: request.POST[name] for name in CHOICES if request.POST.get(name) in CHOICES[name]}
+    if isinstance(request.user, Person):
+        Person.objects.filter(pk=request.user.pk).update(**chosen)
+    else:
+        request.session.update(chosen)
+    return HttpResponseRedirect(_back(request))
+
+
+@require_POST
+@login_required
+def draft(request: HttpRequest, form: str, subject: str) -> HttpResponse:
+    """Keep what has been typed into a form, or forget it; answers with the time of day at which it was kept."""
+    subject = "" if subject == "-" else subject
+    person: Person = request.actor.person  # type: ignore[attr-defined]
+    if "_discard" in request.POST:
+        Draft.objects.filter(person=person, form=form, subject=subject).delete()
+        return HttpResponseRedirect(_back(request))
+    try:
+        kept = drafts.save(person, form, subject, request.POST)
+    except ValueError:
+        return HttpResponse(status=TOO_LARGE)
+    return JsonResponse({"saved": timezone.localtime(kept.saved_at).strftime("%H:%M")})
+
+
+def _back(request: HttpRequest) -> str:
+    """Where they were, when that is in this house."""
+    to = request.POST.get("next", "/")
+    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if ours else "/"
