@@ -34,24 +34,6 @@ class Handover(models.Model):
         return self.number
 
 
-class WorkingCopy(models.Model):
-    """What has been written on the next version of a form and not submitted yet; shared by all who may submit it."""
-
-    order = models.OneToOneField(Order, primary_key=True, on_delete=models.CASCADE, related_name="+")
-    text = models.TextField()
-    saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    saved_at = models.DateTimeField()
-    version = models.PositiveIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return f"{self.order_id} {self.version}"
-
-    @property
-    def content(self) -> content.Content:
-        """The form as far as it has been written."""
-        return content.parse(self.text)
-
-
 class FormVersion(models.Model):
     """What was submitted, word for word: `text` is the canonical JSON, `check_value` its SHA-256; never changed."""
 

@@ -123,6 +123,28 @@ def points(content: Content) -> list[Line]:
     return [line for part in parts(content) if part.word == MATTERS for line in part.lines if line.key_number]
 
 
+def cells(name: str, body: Mapping[str, str], marks: Mapping[str, frozenset[str]] | None = None) -> list[Cell]:
+    """The fields of a part that say something, with their labels, in the order in which they are read."""
+    order = SHOWN if name == BASIC else tuple(body)
+    return [
+        Cell(
+            name=key,
+            label=labels.field(key),
+            value=labels.value(key, body[key]),
+            wide=key in WIDE,
+            changed=f"{name}.{key}" in (marks or {}),
+            also=body if key == "amount" else None,
+        )
+        for key in order
+        if body.get(key)
+    ]
+
+
+def papers_ordinal(content: Content) -> str:
+    """The number before the title of the list of papers, which stands after the parts."""
+    return labels.ordinal(len(content.sections) + 1)
+
+
 def _marks(changed: Iterable[Difference]) -> dict[str, frozenset[str]]:
     marks: dict[str, frozenset[str]] = {}
     for each in changed:
@@ -137,26 +159,10 @@ def _part(name: str, section: Section, at: int, marks: Mapping[str, frozenset[st
         ordinal=labels.ordinal(at),
         title=labels.word(name),
         none_by=section.none_by,
-        cells=_cells(name, body, marks) if isinstance(body, Mapping) else (),
+        cells=cells(name, body, marks) if isinstance(body, Mapping) else (),
         lines=_lines(name, body, marks) if isinstance(body, tuple) else (),
         text=body if isinstance(body, str) else "",
     )
-
-
-def _cells(name: str, body: Mapping[str, str], marks: Mapping[str, frozenset[str]]) -> list[Cell]:
-    order = SHOWN if name == BASIC else tuple(body)
-    return [
-        Cell(
-            name=key,
-            label=labels.field(key),
-            value=labels.value(key, body[key]),
-            wide=key in WIDE,
-            changed=f"{name}.{key}" in marks,
-            also=body if key == "amount" else None,
-        )
-        for key in order
-        if body.get(key)
-    ]
 
 
 def _lines(name: str, rows: Iterable[Mapping[str, Any]], marks: Mapping[str, frozenset[str]]) -> list[Line]:

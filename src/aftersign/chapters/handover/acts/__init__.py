@@ -9,6 +9,7 @@ from aftersign.chapters.handover.acts.copies import (
     resend_copy,
     return_copy,
 )
+from aftersign.chapters.handover.acts.drafting import attach
 from aftersign.chapters.handover.acts.form import distribute, sign, submit
 from aftersign.chapters.handover.acts.points import Session, confirm_points, explain
 from aftersign.chapters.handover.acts.questions import answer, ask, withdraw_question
@@ -22,6 +23,7 @@ __all__ = [
     "accept_copy",
     "answer",
     "ask",
+    "attach",
     "confirm_points",
     "correct",
     "correct_and_resend",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.handover import facts, queries, states
 from aftersign.chapters.handover.acts.signing import Ceremony, sign_under, signer_of
 from aftersign.chapters.handover.content import Content
-from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, WorkingCopy
+from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
@@ -29,7 +29,6 @@ def submit(order: Order, *, content: Content, by: Actor) -> Order:
     handover.latest += 1
     handover.save()
     form = _seal(handover, content, by)
-    WorkingCopy.objects.filter(order=order).delete()
     sealed = form.content
     kinds = tuple(words.members("requirement_document_kinds"))
     state(

@@ -1,1 +1,27 @@
 """What people fill in: the form itself, signatures, returns, questions."""
+
+from aftersign.chapters.handover.forms.beside import (
+    AnswerForm,
+    AskForm,
+    CorrectionForm,
+    ExplainForm,
+    OriginalForm,
+    ReasonForm,
+)
+from aftersign.chapters.handover.forms.filling import CorrectForm, FillForm, files_of
+from aftersign.chapters.handover.forms.returning import ReturnForm
+from aftersign.chapters.handover.forms.signing import AcceptForm
+
+__all__ = [
+    "AcceptForm",
+    "AnswerForm",
+    "AskForm",
+    "CorrectForm",
+    "CorrectionForm",
+    "ExplainForm",
+    "FillForm",
+    "OriginalForm",
+    "ReasonForm",
+    "ReturnForm",
+    "files_of",
+]

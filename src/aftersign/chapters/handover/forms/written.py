@@ -1,67 +1,49 @@
-"""What has been written into a handover form: read from what a page sends, and looked over for gaps."""
+"""What has been written into a handover form, read leniently from what a page sends, and how far each part has come."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-
-from django.http import QueryDict
-from django.utils.translation import gettext as _
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from aftersign.chapters.handover import labels
 from aftersign.chapters.handover.content import (
     BASIC,
     MATTERS,
-    NATURES,
     OPEN_QUESTION,
     OWN_FIELDS,
     PRIORITIES,
     REQUIREMENTS,
     ROW_FIELDS,
     ROW_PREFIX,
+    Body,
     Content,
     Document,
     Recipient,
     Row,
     Section,
 )
-from aftersign.kernel.org.models import Department
+from aftersign.chapters.handover.queries import Receivers
 from aftersign.kernel.units import words
 
 LONGEST = 500
 WANTED = ("contact", "payment", "delivery_on", "acceptance")
 MAIN = {REQUIREMENTS: "statement", MATTERS: "text"}
+Sent = Any  # a QueryDict, or a draft in the shape of one
 
 
-@dataclass(frozen=True)
-class Gap:
-    """Something that has to be put right before the form can be signed: where on the page, and what to do."""
-
-    anchor: str
-    sentence: str
-
-
-def written(data: QueryDict, base: Content, *, name: str, recipients: Mapping[str, tuple[Department, str]]) -> Content:
-    """The form as somebody called `name` has written it over `base`, from the fields of the page.
-
-    `recipients` are the departments that may receive a copy, by id, each with the policy's word for it or none.
-    """
-    sections = {each: _section(data, each, section, name) for each, section in base.sections.items()}
-    chosen = {*data.getlist("recipient"), *(pk for pk, (_department, word) in recipients.items() if word)}
+def written(data: Sent, base: Content, *, by: str, receivers: Receivers, rows: Mapping[str, Iterable[str]]) -> Content:
+    """The form as somebody called `by` has written it over `base`; `rows` are the prefixes of its rows by part."""
+    sections = {name: _section(data, name, section, by, rows.get(name, ())) for name, section in base.sections.items()}
+    chosen = {*data.getlist("recipient"), *(pk for pk, (_department, word) in receivers.items() if word)}
+    named = {pk: found for pk, found in receivers.items() if pk in chosen}
     return replace(
         base,
         sections=sections,
-        documents=_documents(data, base, name),
-        recipients=tuple(
-            Recipient(pk, department.name, word) for pk, (department, word) in recipients.items() if pk in chosen
-        ),
+        documents=_documents(data, base, by),
+        recipients=tuple(Recipient(pk, department.name, word) for pk, (department, word) in named.items()),
     )
-
-
-def gaps(content: Content) -> list[Gap]:
-    """Rows begun and not finished: what the policy asks of whole parts it says itself."""
-    return [gap for name, section in content.sections.items() for gap in _gaps_of(name, section)]
 
 
 def progress(content: Content, word: str) -> str:
@@ -69,7 +51,7 @@ def progress(content: Content, word: str) -> str:
     section = content.sections[word]
     if not section.is_answered:
         return "todo"
-    return "half" if lacking(content, word) or list(_gaps_of(word, section)) else "done"
+    return "half" if lacking(content, word) or any(map(_is_unfinished, _rows_of(section))) else "done"
 
 
 def lacking(content: Content, word: str) -> list[str]:
@@ -80,57 +62,63 @@ def lacking(content: Content, word: str) -> list[str]:
     return [labels.field(name) for name in WANTED if not body.get(name)]
 
 
-def _section(data: QueryDict, name: str, old: Section, by: str) -> Section:
-    section = Section(_body(data, name, old))
-    said_none = bool(data.get(f"{name}-none")) and not section.is_filled
+def _rows_of(section: Section) -> tuple[Row, ...]:
+    return section.body if isinstance(section.body, tuple) else ()
+
+
+def _is_unfinished(row: Row) -> bool:
+    main = "statement" if "statement" in row else "text"
+    is_open = row.get("nature") == OPEN_QUESTION and not row["owner"]
+    return not row[main] or row.get("nature") == "" or is_open
+
+
+def _section(data: Sent, name: str, old: Section, by: str, rows: Iterable[str]) -> Section:
+    section = Section(_body(data, name, old, rows))
+    said_none = bool(data.get(name)) and not section.is_filled
     return replace(section, none_by=(old.none_by or by) if said_none else "")
 
 
-def _body(data: QueryDict, name: str, old: Section) -> str | dict[str, str] | tuple[Row, ...]:
+def _body(data: Sent, name: str, old: Section, rows: Iterable[str]) -> Body:
     if name in ROW_FIELDS:
-        return tuple(_rows(data, name, old))
+        return tuple(_rows(data, name, old, rows))
     if isinstance(old.body, Mapping):
-        own = {key: _line(data, f"{name}-{key}") for key in OWN_FIELDS}
-        return {**old.body, **own}
+        return {**old.body, **{key: _line(data, key) for key in OWN_FIELDS}}
     return _line(data, f"{name}-text", 4000)
 
 
-def _rows(data: QueryDict, name: str, old: Section) -> Iterator[Row]:
-    main, prefix = MAIN[name], ROW_PREFIX[name]
-    before = old.body if isinstance(old.body, tuple) else ()
-    last = max((int(row["no"].removeprefix(prefix)) for row in before), default=0)
-    for key in data:
-        found = re.fullmatch(rf"{name}-(\w+)-{main}", key)
-        row = _row(data, name, found[1]) if found else None
-        if row is None or found is None:
+def _rows(data: Sent, name: str, old: Section, prefixes: Iterable[str]) -> Iterator[Row]:
+    prefix = ROW_PREFIX[name]
+    last = max((int(row["no"].removeprefix(prefix)) for row in _rows_of(old)), default=0)
+    for each in prefixes:
+        row = _row(data, name, each)
+        if row is None:
             continue
-        no = found[1]
-        if not re.fullmatch(rf"{prefix}\d+", no):
+        no = _line(data, f"{each}-no", 10)
+        if not re.fullmatch(rf"{prefix}\d{{1,4}}", no):
             last += 1
             no = f"{prefix}{last}"
         yield {"no": no, **row}
 
 
-def _row(data: QueryDict, name: str, no: str) -> Row | None:
+def _row(data: Sent, name: str, prefix: str) -> Row | None:
     """One row, None when nothing has been written in it."""
-    said: dict[str, str | bool] = {key: _line(data, f"{name}-{no}-{key}") for key in ROW_FIELDS[name]}
+    said: dict[str, str | bool] = {key: _line(data, f"{prefix}-{key}") for key in ROW_FIELDS[name]}
     if not any(said[key] for key in ROW_FIELDS[name] if key not in ("priority", "nature", "key")):
         return None
     if name == REQUIREMENTS:
-        said["priority"] = said["priority"] if said["priority"] in PRIORITIES else PRIORITIES[0]
+        said["priority"] = said["priority"] or PRIORITIES[0]
     else:
-        said["nature"] = said["nature"] if said["nature"] in NATURES else ""
         said["key"] = bool(said["key"])
     return said
 
 
-def _documents(data: QueryDict, base: Content, by: str) -> tuple[Document, ...]:
+def _documents(data: Sent, base: Content, by: str) -> tuple[Document, ...]:
     files = [_listed(data, each) for each in base.documents if each.sha256]
     present = {each.kind for each in files}
     earlier = {each.kind: each for each in base.documents if not each.sha256}
     nones = []
     for kind in dict.fromkeys((*words.members("other_document_kinds"), *earlier)):
-        reason = _line(data, f"none-{kind}", 200)
+        reason = _line(data, kind, 200)
         if kind not in present and reason:
             old = earlier.get(kind)
             said_before = old.none_by if old and old.none_reason == reason else by
@@ -138,27 +126,15 @@ def _documents(data: QueryDict, base: Content, by: str) -> tuple[Document, ...]:
     return (*files, *nones)
 
 
-def _listed(data: QueryDict, document: Document) -> Document:
-    copies = data.get(f"paper-{document.paper}-copies", "")
+def _listed(data: Sent, document: Document) -> Document:
+    copies = _line(data, f"paper-{document.paper}-copies", 3)
     return replace(
         document,
         version=_line(data, f"paper-{document.paper}-version", 20) or document.version,
-        copies=int(copies) if copies.isdecimal() and 0 < int(copies) < 1000 else document.copies,
+        copies=int(copies) if copies.isdecimal() and int(copies) else document.copies,
         holder=_line(data, f"paper-{document.paper}-holder", 60),
     )
 
 
-def _line(data: QueryDict, key: str, longest: int = LONGEST) -> str:
-    return data.get(key, "").replace("\r\n", "\n").strip()[:longest]
-
-
-def _gaps_of(name: str, section: Section) -> Iterator[Gap]:
-    for row in section.body if isinstance(section.body, tuple) else ():
-        at = f"{name}-{row['no']}"
-        if not row[MAIN[name]]:
-            what = _("Write the requirement %(no)s.") if name == REQUIREMENTS else _("Write the special matter %(no)s.")
-            yield Gap(f"{at}-{MAIN[name]}", what % {"no": row["no"]})
-        if name == MATTERS and not row["nature"]:
-            yield Gap(f"{at}-nature", _("Choose what kind of matter %(no)s is.") % {"no": row["no"]})
-        if row.get("nature") == OPEN_QUESTION and not row["owner"]:
-            yield Gap(f"{at}-owner", _("Name who owns the open question %(no)s.") % {"no": row["no"]})
+def _line(data: Sent, key: str, longest: int = LONGEST) -> str:
+    return str(data.get(key) or "").replace("\r\n", "\n").strip()[:longest]

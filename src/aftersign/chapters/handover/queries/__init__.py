@@ -1,12 +1,15 @@
 """The readers of the handover: what a page shows, for whoever may see it."""
 
+from aftersign.chapters.handover.queries.proof import Proof, proof_of
 from aftersign.chapters.handover.queries.proposal import (
     CONTRACT,
     DEPARTMENT_SUFFIX,
+    Receivers,
+    begun,
     demanded_departments,
     latest_content,
     proposed,
-    working_copy,
+    receivers,
 )
 from aftersign.chapters.handover.queries.standing import Block, Standing, copy_of, form_of, standing
 
@@ -14,12 +17,16 @@ __all__ = [
     "CONTRACT",
     "DEPARTMENT_SUFFIX",
     "Block",
+    "Proof",
+    "Receivers",
     "Standing",
+    "begun",
     "copy_of",
     "demanded_departments",
     "form_of",
     "latest_content",
+    "proof_of",
     "proposed",
+    "receivers",
     "standing",
-    "working_copy",
 ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover.content import BASIC, OWN_FIELDS, ROW_FIELDS, Content, Document, Section
-from aftersign.chapters.handover.models import FormVersion, WorkingCopy
+from aftersign.chapters.handover.models import FormVersion
 from aftersign.kernel.journal import canonical
 from aftersign.kernel.org.models import Department
 from aftersign.kernel.org.queries import departments
@@ -17,6 +17,9 @@ from aftersign.orders.models import Contact, Order
 
 CONTRACT = "contract"
 DEPARTMENT_SUFFIX = "_department"
+
+# Departments by id, each with the word by which the policy demands it, or none.
+Receivers = dict[str, tuple[Department, str]]
 
 
 def latest_content(order: Order) -> Content | None:
@@ -32,9 +35,17 @@ def demanded_departments() -> dict[str, Department | None]:
     return {word: by_code.get(word.removesuffix(DEPARTMENT_SUFFIX)) for word in demanded}
 
 
-def working_copy(order: Order) -> WorkingCopy | None:
-    """What has been written on the next version and not submitted yet."""
-    return WorkingCopy.objects.filter(order=order).select_related("saved_by").first()
+def begun(order: Order, submitted: FormVersion | None) -> Content:
+    """The form to go on with: what was submitted last, else what is proposed."""
+    return proposed(order, submitted.content if submitted else None)
+
+
+def receivers() -> Receivers:
+    """The departments that may receive a copy, those first that must."""
+    demanded = {found.pk: word for word, found in demanded_departments().items() if found}
+    rows = {each.pk: each for each in departments() if each.works_on_orders or each.pk in demanded}
+    ids = [*demanded, *(pk for pk in rows if pk not in demanded)]
+    return {str(pk): (rows[pk], demanded.get(pk, "")) for pk in ids}
 
 
 def proposed(order: Order, before: Content | None) -> Content:

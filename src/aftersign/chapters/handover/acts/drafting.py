@@ -1,0 +1,49 @@
+"""Putting papers to an order while its form is being written: no fact, but only for those who may submit the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+
+from aftersign.chapters.handover.acts.signing import signer_of
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.acts.refusals import Forbidden
+from aftersign.kernel.clock import now
+from aftersign.orders import papers
+from aftersign.orders.models import Order, Paper
+
+
+def attach(order: Order, *, files: Iterable[tuple[str, File[Any]]], by: Actor) -> tuple[str, ...]:
+    """Put files among the papers of an order, each as the kind that it came with; sentences about those not taken.
+
+    Raises `Forbidden` for whoever may not submit the form.
+    """
+    if not allowed(by, "handover.submit", order):
+        raise Forbidden.because(_("You have no right to do this here."), check="handover.submit")
+    faults = []
+    for kind, file in files:
+        fault = papers.fault_of(file)
+        if fault:
+            faults.append(fault)
+        else:
+            _put(order, kind, papers.store(file), by)
+    return tuple(faults)
+
+
+def _put(order: Order, kind: str, stored: papers.StoredFile, by: Actor) -> None:
+    """The same file under the same kind is put once."""
+    if not Paper.objects.filter(order=order, kind=kind, sha256=stored.sha256, voided_at=None).exists():
+        Paper.objects.create(
+            order=order,
+            kind=kind,
+            name=stored.name,
+            file=stored.file,
+            size=stored.size,
+            sha256=stored.sha256,
+            stated_by=signer_of(by),
+            stated_at=now(),
+        )

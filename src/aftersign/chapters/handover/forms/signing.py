@@ -1,0 +1,82 @@
+"""What a signer fills in: a declaration, the points they confirm, and the password that proves who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aftersign.chapters.handover.acts import Ceremony
+from aftersign.chapters.handover.models import HandoverCopy
+from aftersign.chapters.handover.reading import Line
+from aftersign.kernel.shell.forms import ActForm
+
+
+class PasswordForm(ActForm):
+    """A form that is signed: the password is asked once more, and failing locks as it does at sign-in."""
+
+    responsibility = forms.CharField(
+        label=gettext_lazy("Responsibility"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Your password, to confirm that it is you"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def clean_password(self) -> str:
+        """Prove who signs; raises `ValidationError` for a wrong password and after too many of them."""
+        person, said = self.request.user, str(self.cleaned_data["password"])
+        proven = get_adapter(self.request).authenticate(self.request, username=person.get_username(), password=said)
+        if proven is None or proven.pk != person.pk:
+            raise ValidationError(_("This password is wrong. Type the one with which you sign in."))
+        return said
+
+
+class AcceptForm(PasswordForm):
+    """A receiver ticks what they have looked at, point by point, and signs for their copy."""
+
+    check_value = forms.CharField(widget=forms.HiddenInput)
+    papers = forms.BooleanField(error_messages={"required": gettext_lazy("Check the papers against the list.")})
+    reservations = forms.CharField(
+        label=gettext_lazy("Reservations"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 1})
+    )
+
+    def __init__(self, request: HttpRequest, copy: HandoverCopy, *, points: list[Line], changes: int) -> None:
+        duty = _("From now on %(department)s answers for carrying out version %(version)s.") % {
+            "department": copy.department.name,
+            "version": copy.form.number,
+        }
+        super().__init__(request, copy, initial={"responsibility": duty, "check_value": copy.form.check_value})
+        self.points = points
+        if changes:
+            unread = _("Read what has changed in this version.")
+            self.fields["changes"] = forms.BooleanField(error_messages={"required": unread})
+        for point in points:
+            unheard = _("Confirm key point %(number)s.") % {"number": point.key_number}
+            self.fields[f"point-{point.no}"] = forms.BooleanField(error_messages={"required": unheard})
+
+    @property
+    def ticks(self) -> list[Any]:
+        """The boxes to tick, in the order in which the page shows them."""
+        names = [
+            "papers",
+            *(["changes"] if "changes" in self.fields else []),
+            *(f"point-{each.no}" for each in self.points),
+        ]
+        return [self[name] for name in names]
+
+    @property
+    def confirmed(self) -> tuple[str, ...]:
+        """Numbers of the key points that were ticked."""
+        return tuple(each.no for each in self.points if self.cleaned_data.get(f"point-{each.no}"))
+
+    @property
+    def ceremony(self) -> Ceremony:
+        """What the signer declares."""
+        said = self.cleaned_data
+        return Ceremony(responsibility=said["responsibility"], reservations=said["reservations"])

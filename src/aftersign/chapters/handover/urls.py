@@ -1,0 +1,22 @@
+"""Addresses of the handover, under the order to which it belongs."""
+
+from django.urls import path
+
+from aftersign.chapters.handover.views import beside, copies, form
+
+app_name = "handover"
+urlpatterns = [
+    path("orders/<str:number>/handover/", form.form, name="form"),
+    path("orders/<str:number>/handover/correct/", form.correct_form, name="correct_form"),
+    path("orders/<str:number>/handover/versions/<int:form_number>/", form.version, name="version"),
+    path("orders/<str:number>/handover/versions/<int:form_number>/check/", form.check, name="check"),
+    path("orders/<str:number>/handover/explain/", beside.explain, name="explain"),
+    path("orders/<str:number>/handover/original/", beside.original, name="original"),
+    path("orders/<str:number>/handover/correction/", beside.correction, name="correction"),
+    path("orders/<str:number>/handover/questions/<uuid:question>/", beside.answer, name="answer"),
+    path("orders/<str:number>/handover/questions/<uuid:question>/withdraw/", beside.withdraw, name="withdraw"),
+    path("orders/<str:number>/handover/<str:department>/", copies.copy, name="copy"),
+    path("orders/<str:number>/handover/<str:department>/return/", copies.return_copy, name="return"),
+    path("orders/<str:number>/handover/<str:department>/ask/", copies.ask, name="ask"),
+    path("orders/<str:number>/handover/<str:department>/recall/", copies.recall, name="recall"),
+]

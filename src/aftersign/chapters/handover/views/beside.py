@@ -1,0 +1,88 @@
+"""Pages beside the main line: explaining key points, answering questions, the original contract, corrections."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from aftersign.chapters.handover import acts, queries, reading
+from aftersign.chapters.handover.forms import AnswerForm, CorrectionForm, ExplainForm, OriginalForm, ReasonForm
+from aftersign.chapters.handover.models import Question
+from aftersign.chapters.handover.views.form import address, order_of
+from aftersign.kernel.access.loading import load, visible
+from aftersign.kernel.shell.responses import done, page_or_part
+
+
+def explain(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a meeting in which key points were explained."""
+    standing = queries.standing(order_of(request, number))
+    points = reading.points(standing.form.content) if standing.form else []
+    explaining = ExplainForm(request, standing.order, standing=standing, points=points)
+    if explaining.does(
+        lambda: acts.explain(
+            standing.order,
+            copies=tuple(explaining.live[pk] for pk in explaining.cleaned_data["copies"]),
+            session=explaining.session,
+            points=tuple(explaining.cleaned_data["points"]),
+            by=explaining.actor,
+        )
+    ):
+        return done(request, address(standing.order), _("Recorded that the key points were explained."))
+    return page_or_part(request, "handover/explain.html", order=standing.order, form=explaining, points=points)
+
+
+def answer(request: HttpRequest, number: str, question: UUID) -> HttpResponse:
+    """Answer a question."""
+    asked: Question = load(visible(request.actor, "question"), pk=question, order__number=number)
+    answering = AnswerForm(request, asked)
+    if answering.does(lambda: acts.answer(asked, text=answering.cleaned_data["text"], by=answering.actor)):
+        return done(request, address(asked.order) + "#questions", _("Answered."))
+    return page_or_part(request, "handover/answer.html", order=asked.order, question=asked, form=answering)
+
+
+def withdraw(request: HttpRequest, number: str, question: UUID) -> HttpResponse:
+    """Withdraw a question that needs no answer any more."""
+    asked: Question = load(visible(request.actor, "question"), pk=question, order__number=number)
+    form = ReasonForm(request, asked)
+    if form.does(lambda: acts.withdraw_question(asked, reason=form.cleaned_data["reason"], by=form.actor)):
+        return done(request, address(asked.order) + "#questions", _("Withdrawn."))
+    return page_or_part(request, "handover/answer.html", order=asked.order, question=asked, form=form)
+
+
+def original(request: HttpRequest, number: str) -> HttpResponse:
+    """Record that the original contract is in the keeping of records."""
+    order = order_of(request, number)
+    keeping = OriginalForm(request, order)
+    if keeping.does(
+        lambda: acts.receive_original(
+            order,
+            keeper=keeping.cleaned_data["keeper"],
+            place=keeping.cleaned_data["place"],
+            receipt=keeping.received,
+            by=keeping.actor,
+        )
+    ):
+        return done(request, address(order), _("The original contract is in the keeping of records."))
+    return page_or_part(request, "handover/original.html", order=order, form=keeping)
+
+
+def correction(request: HttpRequest, number: str) -> HttpResponse:
+    """Correct something of an accepted handover."""
+    standing = queries.standing(order_of(request, number))
+    correcting = CorrectionForm(request, standing.order, standing=standing)
+    if correcting.does(
+        lambda: acts.correct(
+            standing.order,
+            item=correcting.cleaned_data["item"],
+            old=correcting.old,
+            new=correcting.cleaned_data["new"],
+            cause=correcting.cleaned_data["cause"],
+            by=correcting.actor,
+        )
+    ):
+        return done(
+            request, address(standing.order), _("Corrected. The signed text stays as it is, with this beside it.")
+        )
+    return page_or_part(request, "handover/correction.html", order=standing.order, form=correcting)

@@ -1,0 +1,93 @@
+"""The tab of the case file: the form being filled in, and the form as it was handed over."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aftersign.chapters.handover import acts, queries
+from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of
+from aftersign.chapters.handover.views.reader import Reader
+from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.access.loading import load
+from aftersign.kernel.shell.responses import done, page_or_part
+from aftersign.orders.models import Order
+from aftersign.orders.unit import visible_orders
+
+
+def form(request: HttpRequest, number: str) -> HttpResponse:
+    """The handover form of an order: to be filled in, or as it stands."""
+    standing = queries.standing(order_of(request, number))
+    if standing.form is None and allowed(request.actor, "handover.submit", standing.order):
+        return _fill(request, standing)
+    reader = Reader(request.actor, standing, standing.form) if standing.form else None
+    return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
+
+
+def _fill(request: HttpRequest, standing: queries.Standing) -> HttpResponse:
+    order = standing.order
+    filling = FillForm(request, standing, _taken(request, order))
+    if filling.does(
+        lambda: acts.send_and_sign(
+            order,
+            content=filling.content,
+            departments=filling.departments,
+            responsibility=filling.cleaned_data["responsibility"],
+            by=filling.actor,
+        )
+    ):
+        return done(request, address(order), _("Sent and signed. The departments have been told."))
+    return page_or_part(request, "handover/fill.html", order=order, form=filling)
+
+
+def correct_form(request: HttpRequest, number: str) -> HttpResponse:
+    """The next version of a submitted form, with answers to what was returned."""
+    standing = queries.standing(order_of(request, number))
+    filling = CorrectForm(request, standing, _taken(request, standing.order))
+    if filling.does(
+        lambda: acts.correct_and_resend(
+            standing.order,
+            content=filling.content,
+            note=filling.cleaned_data["note"],
+            answers=filling.answers,
+            responsibility=filling.cleaned_data["responsibility"],
+            by=filling.actor,
+        )
+    ):
+        return done(
+            request, address(standing.order), _("The new version has been signed and sent to every department.")
+        )
+    return page_or_part(request, "handover/correct.html", order=standing.order, form=filling)
+
+
+def _taken(request: HttpRequest, order: Order) -> tuple[str, ...]:
+    """Put files that came along among the papers of the order; sentences about those that were not taken."""
+    return acts.attach(order, files=files_of(request), by=request.actor) if request.FILES else ()
+
+
+def version(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
+    """An earlier version as it was signed, marked where it differs from the one before."""
+    standing = queries.standing(order_of(request, number))
+    form = queries.form_of(standing, form_number)
+    base = queries.form_of(standing, form_number - 1) if form_number > 1 else None
+    reader = Reader(request.actor, standing, form, base)
+    return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
+
+
+def check(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
+    """Work out the check value of a version anew, and compare it with the signatures and with the journal."""
+    standing = queries.standing(order_of(request, number))
+    form = queries.form_of(standing, form_number)
+    return page_or_part(request, "handover/check.html", order=standing.order, proof=queries.proof_of(standing, form))
+
+
+def order_of(request: HttpRequest, number: str) -> Order:
+    """The order of that number, for whoever may see it."""
+    seen = visible_orders(request.actor).select_related("customer", "sales_owner__department")
+    return load(seen, number=number)
+
+
+def address(order: Order) -> str:
+    """Where the handover of an order stands."""
+    return reverse("handover:form", args=[order.number])

@@ -1,0 +1,97 @@
+"""What every reading page of the handover shows: the sealed form, its signatures, questions, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aftersign.chapters.handover import content, queries, reading, states
+from aftersign.chapters.handover.models import FormVersion, HandoverCopy, Question, ReturnItem
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.capabilities import allowed
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One version of a form before a reader; `base` is the version with which it is compared."""
+
+    actor: Actor
+    standing: queries.Standing
+    form: FormVersion
+    base: FormVersion | None = None
+
+    @property
+    def content(self) -> content.Content:
+        """The form as it was submitted."""
+        return self.form.content
+
+    @property
+    def found(self) -> tuple[content.Difference, ...]:
+        """Where this version differs from the one it is compared with."""
+        return content.differences(self.base.content, self.content) if self.base else ()
+
+    @property
+    def changes(self) -> list[reading.Change]:
+        """The differences in words, with the returns that asked for them."""
+        return reading.changes(self.found, self.answered)
+
+    @property
+    def answered(self) -> list[ReturnItem]:
+        """What was returned on earlier versions."""
+        return [row for row in self.standing.returned if row.form.number < self.form.number]
+
+    @property
+    def parts(self) -> list[reading.Part]:
+        """The parts of the form, changes marked."""
+        return reading.parts(self.content, self.found)
+
+    @property
+    def papers(self) -> list[reading.Paper]:
+        """The list of papers, changes marked."""
+        return reading.papers(self.content, self.found)
+
+    @property
+    def points(self) -> list[reading.Line]:
+        """The key points, numbered."""
+        return reading.points(self.content)
+
+    @property
+    def papers_at(self) -> str:
+        """The number before the title of the list of papers."""
+        return reading.papers_ordinal(self.content)
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether this version is the one that counts."""
+        return self.standing.form is not None and self.form.pk == self.standing.form.pk
+
+    @property
+    def questions(self) -> Sequence[tuple[Question, bool, bool]]:
+        """Questions, each with whether the reader may answer it, and whether they may withdraw it."""
+        return [(each, self._may_answer(each), self._may_withdraw(each)) for each in self.standing.questions]
+
+    @property
+    def may_give(self) -> bool:
+        """Whether the reader is on the giving side."""
+        return allowed(self.actor, "handover.submit", self.standing.order)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the reader may still take the original into keeping."""
+        return self.standing.original is None and allowed(self.actor, "handover.receive_original", self.standing.order)
+
+    @property
+    def own_copies(self) -> list[HandoverCopy]:
+        """The copies for which the reader may sign."""
+        return [copy for copy in self.standing.live if allowed(self.actor, "handover.accept_copy", copy)]
+
+    @property
+    def waiting(self) -> list[HandoverCopy]:
+        """Those of them that wait for the reader's department."""
+        return [copy for copy in self.own_copies if copy.state in states.WAITING]
+
+    def _may_answer(self, question: Question) -> bool:
+        return question.state == "asked" and self.may_give
+
+    def _may_withdraw(self, question: Question) -> bool:
+        return question.state == "asked" and allowed(self.actor, "handover.withdraw_question", question)
