@@ -144,13 +144,17 @@ class _SheetReader:
             self._lose(number, "fence before the first clause")
 
     def _end_fence(self) -> None:
+        if self.fence in ("terms", "params"):
+            self._keep_fence()
+        self.fence = ""
+
+    def _keep_fence(self) -> None:
         source = TomlText(self.sheet.file, "\n".join(self.block), before=self.fence_line)
         values = source.read()
         if isinstance(values, Fault):
             self._lose(values.line, values.reason)
         elif self.clause is not None:
             (self.clause.terms if self.fence == "terms" else self.clause.params).append(Fence(source, values))
-        self.fence = ""
 
     def _lose_fence(self) -> None:
         self._lose(self.fence_line, "fence is not closed")

@@ -34,6 +34,7 @@ SHEETS = (
         "fence is not closed",
         at=(HANDOVER, "```terms"),
     ),
+    Mutant(HANDOVER, "```terms\nkind      =", "kind =", "a fence ends here", at=(HANDOVER, "```\n")),
     Mutant(HANDOVER, "room: handover", "room: handover\n```terms\n```", "before the first clause", at="```terms"),
     Mutant(HANDOVER, 'kind      = "duty"', 'kind      = "duty', "not valid TOML"),
     Mutant(
@@ -68,7 +69,14 @@ PARAMS = (
     Mutant(HANDOVER, f'{FORM}value = "1bd"', f'{FORM}value = "11bd"', "outside 0bd to 10bd", at="value"),
     Mutant(HANDOVER, f'{FORM}value = "1bd"', f"{FORM}value = 2026-01-01", "value is 2026-01-01", at="value"),
     Mutant(HANDOVER, f'{FORM}value = "1bd"', FORM, "value is missing"),
-    Mutant(HANDOVER, f'{FORM}value = "1bd"\nmin = "0bd"', f'{FORM}value = "1bd"\nmin = 0', "min is a number, not a duration", at="min"),
+    Mutant(HANDOVER, f'{FORM}value = "1bd"', f"{FORM}value = true", "value is a truth value, while", at="value"),
+    Mutant(
+        HANDOVER,
+        f'{FORM}value = "1bd"\nmin = "0bd"',
+        f'{FORM}value = "1bd"\nmin = 0',
+        "min is a number, not a duration",
+        at="min",
+    ),
     Mutant(HANDOVER, f'{FORM}value = "1bd"\nmin = "0bd"', f'{FORM}value = "1bd"', "min is missing"),
     Mutant(HANDOVER, 'basis = "ours"', 'basis = "guessed"', "basis must be"),
     Mutant(HANDOVER, 'basis = "ours"', 'basis = "ours"\nunit = "bd"', "unknown key unit", at="unit"),
@@ -84,7 +92,9 @@ PARAMS = (
         HANDOVER, 'basis = "ours"', 'basis = "ours"\nby = { colour = { red = "2bd" } }', "carries no colour", at="by"
     ),
     Mutant(HANDOVER, 'basis = "ours"', 'basis = "ours"\nby = { grade = { Z = "2bd" } }', "Z is not among", at="by"),
-    Mutant(HANDOVER, 'basis = "ours"', 'basis = "ours"\nby = { grade = { C = 5 } }', "is a number, not a duration", at="by"),
+    Mutant(
+        HANDOVER, 'basis = "ours"', 'basis = "ours"\nby = { grade = { C = 5 } }', "is a number, not a duration", at="by"
+    ),
     Mutant(HANDOVER, 'basis = "ours"', 'basis = "ours"\nby = { grade = { C = "20bd" } }', "outside", at="by"),
     Mutant(
         "planning.zh-Hans.md",

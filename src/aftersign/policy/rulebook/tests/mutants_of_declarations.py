@@ -47,6 +47,7 @@ EDITION = (
         "section 1.1 of clause 1.1.1",
         at=("edition.toml", "[sections]"),
     ),
+    Mutant("edition.toml", '"1.2" = {', '"1.2.1" = {', "a section is written N.N"),
     Mutant("edition.toml", 'en = "Scope"', 'en = "范围"', "label en holds Chinese", alone=True),
     Mutant("edition.toml", "limits = [", "limits = [\n  5,", "limits holds tables only", at="5,"),
 )

@@ -12,6 +12,7 @@ EVERY_KIND = (
     Mutant(HANDOVER, 'kind      = "duty"', 'kind      = "chore"', "unknown kind 'chore'"),
     Mutant(HANDOVER, 'kind      = "duty"\n', "", "kind is missing", at=(HANDOVER, "```terms")),
     Mutant(HANDOVER, 'kind      = "duty"', 'kind      = ["duty"]', "kind is a list, not a text"),
+    Mutant(HANDOVER, 'kind      = "duty"', 'knd       = "duty"', "unknown key knd"),
     Mutant(HANDOVER, 'id        = "a"', 'id        = "b"', "term id must be 'a'"),
     Mutant(HANDOVER, 'severity  = "critical"', 'severity  = "grave"', "severity is critical, major, minor"),
     Mutant(HANDOVER, 'severity  = "critical"\n', "", "a duty must have severity", at=(HANDOVER, "kind ")),
