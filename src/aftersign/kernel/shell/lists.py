@@ -117,8 +117,8 @@ class List:
                 rows = each.apply(rows, values)
         return self.search(rows, self.text) if self.text else rows
 
-    def _values(self, filter: Filter) -> list[str]:
-        return [value for value in self.state.getlist(filter.name) if value]
+    def _values(self, one: Filter) -> list[str]:
+        return [value for value in self.state.getlist(one.name) if value]
 
     @cached_property
     def shown_columns(self) -> list[Column]:
@@ -183,18 +183,18 @@ class List:
         """Each filter with its choices and whether they are set."""
         return [(each, self._choices(each)) for each in self.filters]
 
-    def _choices(self, filter: Filter) -> list[tuple[str, Text, bool]]:
-        chosen = self._values(filter)
-        return [(value, label, value in chosen) for value, label in filter.choices(self.request)]
+    def _choices(self, one: Filter) -> list[tuple[str, Text, bool]]:
+        chosen = self._values(one)
+        return [(value, label, value in chosen) for value, label in one.choices(self.request)]
 
     @property
     def chips(self) -> list[Chosen]:
         """The filters that are set."""
         found = []
-        for filter, choices in self.choices:
+        for one, choices in self.choices:
             labels = [str(label) for _value, label, chosen in choices if chosen]
             if labels:
-                found.append(Chosen(filter, _(", ").join(labels), self.url(**{filter.name: ""})))
+                found.append(Chosen(one, _(", ").join(labels), self.url(**{one.name: ""})))
         return found
 
     @property
