@@ -50,6 +50,7 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     widget = Search
 
     def __init__(self, *, queryset: QuerySet[Person] | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("Choose somebody"))
         super().__init__(queryset=people() if queryset is None else queryset, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,6 +79,7 @@ class List:
     """
 
     name: ClassVar[str]
+    title: ClassVar[Text]
     columns: ClassVar[Sequence[Column]]
     filters: ClassVar[Sequence[Filter]] = ()
     sort: ClassVar[str] = "-pk"
@@ -256,8 +258,9 @@ class List:
         """The page, the part of it that htmx asks for, or the file."""
         if self.state.get("format") == "csv":
             return exports.csv_of(self.name, self.shown_columns, self.rows.order_by(self.sorting, "pk"))
-        wanted = "shell/list_part.html" if self.request.headers.get("HX-Target") == self.region else template
-        return page_or_part(self.request, wanted, listing=self, **context)
+        if self.request.headers.get("HX-Target") == self.region:
+            return HttpResponse(render_to_string("shell/list_part.html", {"listing": self}, self.request))
+        return page_or_part(self.request, template, listing=self, **context)
 
     @property
     def region(self) -> str:

@@ -22,7 +22,7 @@ class Entry:
     """A line of the menu; `section` is a key of `SECTIONS`, `count` costs at most one query.
 
     `tab` is the short label under which the entry also stands in the tab bar of a phone; `urgent` shows the count in
-    red.
+    red; `key` is what is typed to go there, one letter or `g` and another.
     """
 
     section: str
@@ -34,6 +34,7 @@ class Entry:
     count: Callable[[Actor], int | None] = lambda actor: None
     tab: Text = ""
     urgent: bool = False
+    key: str = ""
 
 
 @dataclass
@@ -48,9 +49,10 @@ class Line:
 
 @dataclass
 class Menu:
-    """The menu of one person: lines by section, and the tabs of a phone."""
+    """The menu of one person: lines by section, those with a key, and the tabs of a phone."""
 
     sections: list[tuple[Text, list[Line]]] = field(default_factory=list)
+    keyed: list[Line] = field(default_factory=list)
     tabs: list[Line] = field(default_factory=list)
 
 
@@ -77,8 +79,9 @@ def menu(request: HttpRequest, actor: Actor) -> Menu:
     lines = [line for entry in entries(actor) if (line := _line(entry, actor))]
     _mark_current(lines, request.path)
     by_section = ((title, [line for line in lines if line.entry.section == name]) for name, title in SECTIONS.items())
+    keyed = [line for line in lines if line.entry.key]
     tabs = [line for line in lines if line.entry.tab]
-    return Menu([(title, own) for title, own in by_section if own], tabs)
+    return Menu([(title, own) for title, own in by_section if own], keyed, tabs)
 
 
 def _line(entry: Entry, actor: Actor) -> Line | None:

@@ -30,7 +30,7 @@ ICONS = (
     "at", "bang", "bell", "cal", "cd", "chart", "chat", "circle", "cl", "clip", "clock", "coin", "cols", "cr", "dots",
     "down", "filter", "flag", "folder", "gantt", "gauge", "gear", "globe", "half", "head", "inbox", "key", "link",
     "lock", "menu", "minus", "moon", "ok", "order", "out", "pause", "pen", "plus", "print", "risk", "search",
-    "shield", "stamp", "star", "sun", "swap", "trash", "truck", "up", "user", "users", "x",
+    "shield", "stamp", "star", "sun", "swap", "trash", "truck", "undo", "up", "user", "users", "x",
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ STATES: dict[str, Appearance] = {
     "breached": Appearance("bang", "bad", _("Overdue")),
     "done": Appearance("ok", "ok", _("Done")),
     "done_late": Appearance("ok", "ok late", _("Done late")),
-    "paused": Appearance("minus", "", _("Paused")),
+    "paused": Appearance("pause", "", _("Paused")),
     "waived": Appearance("minus", "waive", _("Waived")),
     "void": Appearance("minus", "na", _("Not applicable")),
     "not_applicable": Appearance("minus", "na", _("Not applicable")),

@@ -1,5 +1,8 @@
-// What every page does beyond its links and forms: focus, keys, and a sign that something is under way.
-import "./swaps.js";
-import "./keys.js";
-import "./rows.js";
+// What pages can do beyond their links and forms. Every part stands alone, and no page depends on any of them.
+import "./requests.js";
 import "./drafts.js";
+import "./rows.js";
+import "./files.js";
+import "./suggest.js";
+import "./keys.js";
+import "./frame.js";

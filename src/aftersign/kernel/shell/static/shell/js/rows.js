@@ -1,24 +1,32 @@
 // Rows that grow and shrink at once; without script the server adds and drops them.
-const add = (set) => {
-  const count = set.querySelector("input[name$='-rows']");
-  const body = set.querySelector("tbody");
-  const row = set.querySelector("template").innerHTML.replaceAll("__place__", count.value);
+const fields = "input:not([type=hidden]),select,textarea";
+
+const add = (name) => {
+  const table = document.getElementById(`rows-${name}`);
+  const pattern = document.querySelector(`template[data-row-of="${CSS.escape(name)}"]`);
+  const count = table?.closest("form")?.elements.namedItem(`${name}-rows`);
+  if (!table || !pattern || !count) return false;
+  const row = pattern.innerHTML.replaceAll("__place__", count.value);
+  const body = table.tBodies[0];
   body.insertAdjacentHTML("beforeend", row);
   count.value = String(Number(count.value) + 1);
-  body.lastElementChild.querySelector("input:not([type=hidden]),select,textarea")?.focus();
+  body.rows[body.rows.length - 1].querySelector(fields)?.focus();
+  return true;
 };
 
 const drop = (button) => {
   const row = button.closest("tr");
+  const form = button.form;
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
-  next?.querySelector("input:not([type=hidden]),select,textarea")?.focus();
+  (next?.querySelector(fields) ?? form.querySelector("[data-add-row]"))?.focus();
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-rows] button[name=_add_row], [data-rows] button[name=_drop_row]");
+  const button = event.target.closest("[data-add-row],[data-drop-row]");
   if (!button) return;
-  event.preventDefault();
-  if (button.name === "_add_row") add(button.closest("[data-rows]"));
-  else drop(button);
+  const did = button.hasAttribute("data-add-row") ? add(button.value) : drop(button);
+  if (did) event.preventDefault();
 });
