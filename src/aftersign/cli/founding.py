@@ -13,11 +13,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from aftersign.chapters.final.acts import install_rooms, put_in_force
+from aftersign.chapters.final.queries import installed_rooms
 from aftersign.chapters.general.acts import change_calendar, list_department, list_person
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries
-from aftersign.kernel.journal.queries import all_of
 from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
 from aftersign.policy.editions import store
 from aftersign.policy.rulebook import DEFAULT, Rulebook
@@ -58,13 +58,18 @@ def found(name: str) -> Iterator[Step]:
     )
     yield Step("operating account", made)
     by = operating("setup")
-    yield Step("edition in force", _edition(company, by))
     yield Step("rooms", _rooms(company, by))
+    yield Step("edition in force", _edition(company, by))
     rulebook = _rulebook()
-    yield Step("departments", any([_department(company, rulebook, code, by) for code in _codes(rulebook)]))
-    yield Step("posts", any([_post(name) for name, role in rulebook.roles.items() if role.resolved == "post"]))
-    yield Step("calendar", any([_calendar(company, now().year + ahead, by) for ahead in range(YEARS)]))
+    yield Step("departments", _made(_department(company, rulebook, code, by) for code in _codes(rulebook)))
+    yield Step("posts", _made(_post(name) for name, role in rulebook.roles.items() if role.resolved == "post"))
+    yield Step("calendar", _made(_calendar(company, now().year + ahead, by) for ahead in range(YEARS)))
     run_due()
+
+
+def _made(parts: Iterator[bool]) -> bool:
+    """Whether any of the parts was made; every one is asked."""
+    return sum(parts) > 0
 
 
 def administrator(company: Company) -> Administrator:
@@ -96,9 +101,10 @@ def _edition(company: Company, by: Actor) -> bool:
 
 def _rooms(company: Company, by: Actor) -> bool:
     here = {config.name.rpartition(".")[2] for config in apps.get_app_configs() if ".chapters." in config.name}
-    known = {fact.payload["room"] for fact in all_of(None, "policy.room_installed")}
-    install_rooms(company, rooms=here, known=known, by=by)
-    return bool(here - known)
+    fresh = here - installed_rooms()
+    if fresh:
+        install_rooms(company, rooms=fresh, by=by)
+    return bool(fresh)
 
 
 def _codes(rulebook: Rulebook) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from django.conf import settings
 
 from aftersign.cli import founding
 from aftersign.cli.company import answer, only_json
+from aftersign.cli.orderly import orderly
 from aftersign.kernel.org.queries import company
 
 
 @click.command()
-@click.option("--company", "name", default="我的公司", show_default=True, help="The name of the company, at the first run.")
+@click.option("--company", "name", default="我的公司", show_default=True, help="Its name, at the first run.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@orderly
 def init(name: str, as_json: bool) -> None:
     """Make or bring up to date the database; may be repeated at any time."""
     with only_json(as_json):

@@ -28,7 +28,9 @@ class PersonMoved(Fact, name="general.person_moved", unit="person", private=("na
 
 
 @dataclass(frozen=True, kw_only=True)
-class DepartmentListed(Fact, name="general.department_listed", unit="department", private=("name",), seen_by="everyone"):
+class DepartmentListed(
+    Fact, name="general.department_listed", unit="department", private=("name",), seen_by="everyone"
+):
     """There is a department."""
 
     name: str

@@ -15,7 +15,9 @@ for _name in ("list_department", "change_department", "list_person", "move_perso
 
 def _is_of_its_department(actor: Actor, duty: Any) -> bool:
     person = actor.person if actor.is_person else None
-    return person is not None and duty.owner_department_id is not None and person.department_id == duty.owner_department_id
+    return (
+        person is not None and duty.owner_department_id is not None and person.department_id == duty.owner_department_id
+    )
 
 
 def _heads_its_department(actor: Actor, duty: Any) -> bool:

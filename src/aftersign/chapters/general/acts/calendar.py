@@ -19,7 +19,7 @@ from aftersign.kernel.org.models import Company
 def change_calendar(
     company: Company, *, year: int, holidays: Sequence[date], workdays: Sequence[date], by: Actor
 ) -> Company:
-    """The holidays and make-up days of a year are set; raises `Refused` for a day of another year or one that is both."""
+    """The holidays and make-up days of a year are set; raises `Refused` for days that cannot be."""
     if any(day.year != year for day in (*holidays, *workdays)):
         raise Refused.because(_("Every day must lie in %(year)d.") % {"year": year})
     if set(holidays) & set(workdays):

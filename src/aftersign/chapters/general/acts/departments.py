@@ -16,7 +16,13 @@ from aftersign.kernel.org.models import Company, Department, Person
 
 @act("general.list_department", capability="general.list_department")
 def list_department(
-    company: Company, *, name: str, code: str = "", above: Department | None = None, works_on_orders: bool = True, by: Actor
+    company: Company,
+    *,
+    name: str,
+    code: str = "",
+    above: Department | None = None,
+    works_on_orders: bool = True,
+    by: Actor,
 ) -> Department:
     """A department is founded; raises `Refused` when its code is taken or it has no name."""
     _refuse(name, code)

@@ -18,7 +18,9 @@ def take_duty(duty: Duty, *, by: Actor) -> Duty:
     if duty.state not in UNFINISHED:
         raise Refused.because(_("This duty has ended already."))
     if duty.owner_id is not None:
-        raise Refused.because(_("%(name)s has taken this duty already.") % {"name": duty.owner.name if duty.owner else ""})
+        raise Refused.because(
+            _("%(name)s has taken this duty already.") % {"name": duty.owner.name if duty.owner else ""}
+        )
     if by.id is not None:
         state(facts.DutyTaken(about=duty, person=by.id))
     return duty

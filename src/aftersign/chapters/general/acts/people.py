@@ -77,5 +77,7 @@ def name_post(company: Company, *, post: str, holder: Person, from_on: date, by:
     if holder.left_on is not None or not holder.is_active:
         raise Refused.because(_("%(name)s no longer works here.") % {"name": holder.name}, missing=("holder",))
     named, _created = Post.objects.update_or_create(name=post, defaults={"holder": holder, "from_on": from_on})
-    state(facts.PostNamed(about=company, carries={"person": str(holder.pk)}, post=post, holder=holder.pk, from_on=from_on))
+    state(
+        facts.PostNamed(about=company, carries={"person": str(holder.pk)}, post=post, holder=holder.pk, from_on=from_on)
+    )
     return named

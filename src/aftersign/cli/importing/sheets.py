@@ -1,0 +1,90 @@
+"""Tables in files, CSV or XLSX, read as rows of text under the names of their columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, load_workbook
+
+EMPTY = ("", "NULL")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class Unreadable(Exception):
+    """A file that holds no table."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its columns, and its rows with the line or row number that each has in the file."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """The table in a file; the first row names the columns, and empty rows are left out.
+
+    Raises `Unreadable` when there is no such file, or no table in it.
+    """
+    try:
+        rows = list(_workbook_rows(path) if path.suffix.lower() in (".xlsx", ".xls", ".ods") else _csv_rows(path))
+    except (OSError, CalamineError, csv.Error, UnicodeDecodeError) as error:
+        raise Unreadable(f"{path.name} cannot be read: {error}") from None
+    if not rows:
+        raise Unreadable(f"{path.name} is empty")
+    columns = tuple(cell.strip() for cell in rows[0][1])
+    if len(set(filter(None, columns))) < len([each for each in columns if each]):
+        raise Unreadable(f"{path.name} has two columns of one name")
+    known = tuple((number, _row(columns, cells)) for number, cells in rows[1:] if any(map(_text, cells)))
+    return Sheet(path.name, columns, known)
+
+
+def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    filled = [*map(_text, cells), *[""] * len(columns)]
+    return {column: cell for column, cell in zip(columns, filled, strict=False) if column}
+
+
+def _text(cell: str) -> str:
+    return "" if cell.strip() in EMPTY else cell.strip()
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    text = _decoded(path.read_bytes())
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
+    begins = 1
+    for cells in reader:
+        yield begins, cells
+        begins = reader.line_num + 1
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in _ENCODINGS[:-1]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode(_ENCODINGS[-1])
+
+
+def _workbook_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    sheet = load_workbook(path).get_sheet_by_index(0)
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
+        yield number, [_of_cell(cell) for cell in cells]
+
+
+def _of_cell(cell: Any) -> str:
+    """A cell as it would stand in a CSV: whole numbers without a point, days as ISO dates."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
+    return str(cell)
