@@ -27,8 +27,8 @@ def put_in_force(company: Company, *, folder: Path, from_on: date | None = None,
     """The rulebook in a folder comes into force on a day, today unless said, and replaces the one before.
 
     It holds from the first minute of that day; a day to come is awaited by the worker. Orders signed before keep
-    theirs. The edition in force given again changes nothing. Raises `Refused` with file, line and reason of every fault,
-    and for any other version that is known already; the edition in force then stays in force.
+    theirs. The edition in force given again changes nothing. Raises `Refused` with file, line and reason of every
+    fault, and for any other version that is known already; the edition in force then stays in force.
     """
     rulebook = _sound(folder)
     known = Edition.objects.filter(version=rulebook.version).first()
