@@ -66,8 +66,8 @@ class Views:
             state = QueryDict(self.current.query, mutable=True)
             state["view"] = str(self.current.pk)
             for name in ("after", "before"):
-                if query.get(name):
-                    state[name] = query[name]
+                if place := query.get(name):
+                    state[name] = place
             return state
         return query.copy()
 
