@@ -1,6 +1,7 @@
 """The desk as a Django application."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
@@ -8,3 +9,9 @@ class DeskConfig(AppConfig):
 
     name = "aftersign.desk"
     label = "desk"
+    verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from aftersign.desk.offers import offer_all
+
+        offer_all()

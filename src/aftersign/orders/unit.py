@@ -10,7 +10,7 @@ from django.urls import reverse
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.queries import departments_under
 from aftersign.kernel.units.registry import UnitKind
-from aftersign.orders.models import Customer, InformationChange, Order
+from aftersign.orders.models import Customer, InformationChange, Order, TeamMember
 
 
 def visible_orders(actor: Actor | None) -> QuerySet[Order]:
@@ -22,15 +22,16 @@ def visible_orders(actor: Actor | None) -> QuerySet[Order]:
     person = actor.person if actor else None
     if actor is None or (actor.kind == "person" and not actor.is_person):
         return Order.objects.none()
-    if person is None or actor.kind != "person" or person.is_auditor or person.posts.exists():
+    if person is None or actor.kind != "person" or person.is_auditor or person.held_posts:
         return Order.objects.all()
     if person.department and person.department.works_on_orders and person.department.code != "sales":
         return Order.objects.all()
-    mine = Q(sales_owner=person) | Q(team__person=person) | Q(team__deputy=person)
-    headed = departments_under(person)
-    if headed:
-        mine |= Q(sales_owner__department__in=headed) | Q(team__person__department__in=headed)
-    return Order.objects.filter(pk__in=Order.objects.filter(mine).values("pk"))
+    mine = Q(person=person) | Q(deputy=person)
+    own = Q(sales_owner=person)
+    if headed := departments_under(person):
+        mine |= Q(person__department__in=headed)
+        own |= Q(sales_owner__department__in=headed)
+    return Order.objects.filter(own | Q(pk__in=TeamMember.objects.filter(mine).values("order")))
 
 
 def visible_customers(actor: Actor | None) -> QuerySet[Customer]:

@@ -13,9 +13,12 @@ from aftersign.kernel.acts import pages
 from aftersign.kernel.clock import now
 from aftersign.kernel.units import registry
 from aftersign.policy.editions import store
+from aftersign.policy.engine import World
+from aftersign.policy.escalation import EscalationStep, steps_of
 from aftersign.policy.labels import label_in
 from aftersign.policy.models import Duty, DutyState
 from aftersign.policy.rulebook import Rulebook, Term
+from aftersign.policy.standing import world
 
 MACHINES = frozenset({"clock", "import", "setup"})
 SOON = timedelta(hours=24)
@@ -26,19 +29,26 @@ class Card:
     """One duty with everything that a row of a list shows; `shown` is the state as pages name it."""
 
     duty: Duty
+    rulebook: Rulebook
     term: Term
     title: str
     shown: str
     evidence: tuple[str, ...]
     act: str
     address: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[EscalationStep, ...]
 
     @property
     def owner_name(self) -> str:
         """The person, else the department, that owes the duty."""
         owner = self.duty.owner or self.duty.owner_department
         return owner.name if owner else ""
+
+    @property
+    def next_step(self) -> EscalationStep | None:
+        """The first step that has not come yet; none for a duty that has ended or whose clock stands still."""
+        coming = (step for step in self.steps if step.at is not None and step.at > now())
+        return next(coming, None) if self.is_unfinished else None
 
     @property
     def is_unfinished(self) -> bool:
@@ -48,9 +58,12 @@ class Card:
 
 def cards(duties: Iterable[Duty]) -> list[Card]:
     """Duties as cards; the units they are about are read with one query a kind."""
-    rows, language, moment = list(duties), get_language() or "zh-hans", now()
+    rows = list(duties)
+    if not rows:
+        return []
     units = registry.units_of((row.unit, row.unit_id) for row in rows)
-    return [_card(row, units.get((row.unit, row.unit_id)), language, moment) for row in rows]
+    company, _position = world()
+    return [_card(row, units.get((row.unit, row.unit_id)), company) for row in rows]
 
 
 def act_of(rulebook: Rulebook, term: Term) -> str:
@@ -80,17 +93,19 @@ def evidence_words(rulebook: Rulebook, term: Term, language: str) -> tuple[str, 
     return tuple(label_in(rulebook, f"word/{term.room}", key, language) for key in keys)
 
 
-def _card(duty: Duty, unit: Any, language: str, moment: datetime) -> Card:
+def _card(duty: Duty, unit: Any, company: World) -> Card:
+    language = get_language() or "zh-hans"
     rulebook = store.rulebook_of(duty.edition_id)
     term = rulebook.terms[duty.term]
     act = act_of(rulebook, term)
     return Card(
         duty=duty,
+        rulebook=rulebook,
         term=term,
         title=label_in(rulebook, "act", act, language),
-        shown=shown_state(duty, moment),
+        shown=shown_state(duty, now()),
         evidence=evidence_words(rulebook, term, language),
         act=act,
         address=pages.address(act, unit),
-        steps=tuple((step, label_in(rulebook, "role", role, language)) for step, role in term.escalates),
+        steps=steps_of(duty, term, company),
     )

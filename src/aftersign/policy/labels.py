@@ -39,15 +39,14 @@ class EditionWords:
     """Labels and list members of the edition in force; before there is one, every name stands for itself."""
 
     def label(self, sort: str, name: str, language: str) -> str:
-        edition = store.current()
-        return label_in(store.rulebook_of(edition.pk), sort, name, language) if edition else name
+        rulebook = store.shown()
+        return label_in(rulebook, sort, name, language) if rulebook else name
 
     def members(self, parameter: str) -> Sequence[str]:
         """Words of a list parameter; `stages`, `stages_beside` and `order_posts` are read from the edition itself."""
-        edition = store.current()
-        if edition is None:
+        rulebook = store.shown()
+        if rulebook is None:
             return ()
-        rulebook = store.rulebook_of(edition.pk)
         if parameter == "stages":
             return tuple(each.stage for each in rulebook.stages)
         if parameter == "stages_beside":

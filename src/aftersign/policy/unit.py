@@ -17,7 +17,7 @@ def visible_duties(actor: Actor | None) -> QuerySet[Duty]:
     if actor is None or (actor.kind == "person" and not actor.is_person):
         return Duty.objects.none()
     person = actor.person
-    if person is None or actor.kind != "person" or person.is_auditor or person.posts.exists():
+    if person is None or actor.kind != "person" or person.is_auditor or person.held_posts:
         return Duty.objects.all()
     departments = departments_under(person) | ({person.department_id} if person.department_id else set())
     mine = Q(owner=person) | Q(owner_department__in=departments) | Q(owner__department__in=departments_under(person))

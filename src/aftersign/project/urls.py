@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("aftersign.kernel.shell.urls")),
+    path("", include("aftersign.desk.urls")),
+    path("", include("aftersign.orders.urls")),
+    path("", include("aftersign.chapters.handover.urls")),
 ]
 handler400 = "aftersign.kernel.shell.errors.bad_request"
 handler403 = "aftersign.kernel.shell.errors.forbidden"

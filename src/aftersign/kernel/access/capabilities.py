@@ -75,6 +75,6 @@ def holds_post(post: str) -> Predicate:
     """Whoever holds a post of the company."""
 
     def test(actor: Actor, unit: Any) -> bool:
-        return actor.is_person and actor.person is not None and actor.person.posts.filter(pk=post).exists()
+        return actor.is_person and actor.person is not None and post in actor.person.held_posts
 
     return Predicate(f"post {post}", test)

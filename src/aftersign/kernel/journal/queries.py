@@ -59,6 +59,11 @@ def all_of(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> l
     return recorded(entries)
 
 
+def by_ids(ids: Iterable[UUID]) -> list[Recorded]:
+    """Some facts by their ids, in journal order."""
+    return recorded(Entry.objects.filter(id__in=list(ids)).order_by("sequence"))
+
+
 def after(sequence: int, limit: int = 1000) -> list[Recorded]:
     """The next facts of the whole journal after a cursor's place."""
     return recorded(Entry.objects.filter(sequence__gt=sequence).order_by("sequence")[:limit])

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.clock.ids import new_id
@@ -99,6 +100,23 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @cached_property
+    def held_posts(self) -> frozenset[str]:
+        """Names of the posts that the person holds, read once for this object."""
+        return frozenset(self.posts.values_list("name", flat=True))
+
+    @cached_property
+    def headed_departments(self) -> frozenset[uuid.UUID]:
+        """Ids of the departments that the person heads and of all below these, read once for this object."""
+        rows = list(Department.objects.values_list("id", "head_id", "above_id"))
+        found = {pk for pk, head, _above in rows if head == self.pk}
+        grown = bool(found)
+        while grown:
+            below = {pk for pk, _head, above in rows if above in found} - found
+            found |= below
+            grown = bool(below)
+        return frozenset(found)
 
 
 class Post(models.Model):

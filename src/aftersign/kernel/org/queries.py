@@ -43,16 +43,9 @@ def heads_of(department: Department | None) -> list[UUID]:
     return found
 
 
-def departments_under(person: Person) -> set[UUID]:
+def departments_under(person: Person) -> frozenset[UUID]:
     """Ids of the departments that a person heads, and of all below these."""
-    rows = list(Department.objects.values_list("id", "head_id", "above_id"))
-    found = {pk for pk, head, _above in rows if head == person.pk}
-    grown = True
-    while grown:
-        below = {pk for pk, _head, above in rows if above in found} - found
-        found |= below
-        grown = bool(below)
-    return found
+    return person.headed_departments
 
 
 def holder_of(post: str) -> Person | None:

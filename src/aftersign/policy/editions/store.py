@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,10 @@ from uuid import UUID
 from aftersign.policy.engine import Program
 from aftersign.policy.models import Edition
 from aftersign.policy.rulebook import Rulebook, load
+
+
+LABELS_LAST = 2.0
+_shown: tuple[float, Rulebook | None] | None = None
 
 
 def rulebook_of(edition_id: UUID | str) -> Rulebook:
@@ -32,6 +37,22 @@ def programs() -> dict[str, Program]:
 def current() -> Edition | None:
     """The edition in force, None before there is one."""
     return Edition.objects.filter(in_force_from__isnull=False, replaced_at=None).defer("files").first()
+
+
+def shown() -> Rulebook | None:
+    """The rulebook in force as pages call things by it: looked up every other second, so that labels cost no query."""
+    global _shown
+    at = time.monotonic()
+    if _shown is None or at - _shown[0] > LABELS_LAST:
+        edition = current()
+        _shown = (at, rulebook_of(edition.pk) if edition else None)
+    return _shown[1]
+
+
+def forget() -> None:
+    """Look up the edition in force at the next label; called when another came into force."""
+    global _shown
+    _shown = None
 
 
 def read_files(files: Mapping[str, str]) -> Rulebook:

@@ -1,0 +1,152 @@
+"""One duty as people read it: its five facts, its clock as a line of time, and what stands in the journal about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from aftersign.kernel.access import capabilities
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.clock import now
+from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.journal.canonical import COMMITMENT
+from aftersign.kernel.journal.facts import Recorded
+from aftersign.kernel.org.queries import names_of
+from aftersign.policy.cards import Card, cards
+from aftersign.policy.models import Duty, ShownBreach, ToldStep
+from aftersign.policy.told import BREACH
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One point on the line of time of a duty; `kind` is opened, paused, resumed, due, told, coming, closed or extended."""
+
+    at: datetime
+    kind: str
+    label: str
+    who: str = ""
+    entered: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DutyPage:
+    """Everything that the page of a duty shows."""
+
+    card: Card
+    ticks: tuple[Tick, ...]
+    proof: tuple[tuple[str, str], ...]
+    closing: Recorded | None
+    closing_by: str
+    shown_breaches: tuple[ShownBreach, ...]
+    siblings: tuple[Card, ...]
+    may_take: bool
+
+    @property
+    def duty(self) -> Duty:
+        """The row."""
+        return self.card.duty
+
+
+def duty_page(actor: Actor, duty: Duty) -> DutyPage:
+    """The page of a duty that the actor may see."""
+    card = cards([duty])[0]
+    facts = {fact.id: fact for fact in journal.of_order(duty.order_id, names=_names(card))} if duty.order_id else _company(duty)
+    told = list(ToldStep.objects.filter(duty_id=duty.pk).order_by("told_at"))
+    people = names_of(_people(facts, told))
+    closing = facts.get(duty.closed_by) if duty.closed_by else None
+    siblings = Duty.objects.filter(order=duty.order_id, unit=duty.unit, unit_id=duty.unit_id).exclude(pk=duty.pk)
+    return DutyPage(
+        card=card,
+        ticks=tuple(sorted(_ticks(card, facts, told, people), key=lambda tick: tick.at)),
+        proof=tuple(_proof(card, closing)),
+        closing=closing,
+        closing_by=people.get(closing.actor_id, "") if closing and closing.actor_id else "",
+        shown_breaches=tuple(ShownBreach.objects.filter(duty_id=duty.pk)),
+        siblings=tuple(cards(siblings.select_related("order", "owner", "owner_department").order_by("opened_at")[:20])),
+        may_take=_may_take(actor, duty),
+    )
+
+
+def _may_take(actor: Actor, duty: Duty) -> bool:
+    unfinished = duty.closed_at is None and duty.owner_id is None and duty.owner_department_id is not None
+    return unfinished and capabilities.allowed(actor, "general.take_duty", duty)
+
+
+def _names(card: Card) -> set[str]:
+    """The facts that may have moved the clock of a duty."""
+    term, wide = card.term, card.rulebook.order_wide
+    moving = {*term.opens, *term.closes, *term.pauses, *term.resumes, *term.voids, *term.until}
+    return moving | {wide.pauses, wide.resumes, wide.voids, "general.duty_waived", "general.duty_extended", "general.duty_taken"}
+
+
+def _company(duty: Duty) -> dict[UUID, Recorded]:
+    ids = [each for each in (duty.opened_by, duty.closed_by) if each]
+    return {fact.id: fact for fact in journal.by_ids(ids)}
+
+
+def _people(facts: dict[UUID, Recorded], told: list[ToldStep]) -> set[UUID]:
+    return {fact.actor_id for fact in facts.values() if fact.actor_id} | {UUID(each) for step in told for each in step.told}
+
+
+def _ticks(card: Card, facts: dict[UUID, Recorded], told: list[ToldStep], people: dict[UUID, str]) -> list[Tick]:
+    duty, term = card.duty, card.term
+    found = [Tick(duty.opened_at, "opened", _("Opened"), *_said(facts.get(duty.opened_by), people))]
+    mine = [fact for fact in facts.values() if _is_of(fact, duty) and fact.entered >= duty.opened_at]
+    for fact in mine:
+        end = duty.closed_at or now()
+        if fact.at < duty.opened_at or fact.at > end or fact.id in (duty.opened_by, duty.closed_by):
+            continue
+        if fact.name in (*term.pauses, card.rulebook.order_wide.pauses):
+            found.append(Tick(fact.at, "paused", _("Clock stopped"), *_said(fact, people)))
+        elif fact.name in (*term.resumes, card.rulebook.order_wide.resumes):
+            found.append(Tick(fact.at, "resumed", _("Clock runs again"), *_said(fact, people)))
+        elif fact.name == "general.duty_extended" and fact.unit_id == str(duty.pk):
+            found.append(Tick(fact.at, "extended", _("Extended"), *_said(fact, people)))
+        elif fact.name == "general.duty_taken" and fact.unit_id == str(duty.pk):
+            found.append(Tick(fact.at, "taken", _("Taken"), *_said(fact, people)))
+    if duty.due_at:
+        found.append(Tick(duty.due_at, "due", _("Due")))
+    reached = {step.step: step for step in told}
+    for step in told:
+        names = "、".join(people.get(UUID(each), "") for each in step.told)
+        found.append(Tick(step.told_at, "told", _("Shown as overdue") if step.step == BREACH else _("Escalated"), names))
+    if card.is_unfinished:
+        for coming in card.steps:
+            if f"{coming.step} {coming.role}" not in reached and coming.at is not None and coming.at > now():
+                found.append(Tick(coming.at, "coming", _("Will escalate"), coming.role))
+    if duty.closed_at:
+        found.append(Tick(duty.closed_at, "closed", _("Ended"), *_said(facts.get(duty.closed_by or duty.pk), people)))
+    return found
+
+
+def _is_of(fact: Recorded, duty: Duty) -> bool:
+    mine = fact.units.get(duty.unit)
+    return mine is None or mine == duty.unit_id
+
+
+def _said(fact: Recorded | None, people: dict[UUID, str]) -> tuple[str, datetime | None]:
+    if fact is None:
+        return "", None
+    late = fact.entered if fact.entered.date() != fact.at.date() else None
+    return people.get(fact.actor_id, "") if fact.actor_id else "", late
+
+
+def _proof(card: Card, closing: Recorded | None) -> list[tuple[str, str]]:
+    """What the closing fact gave for each thing that was asked as evidence."""
+    asked = card.term.evidence if isinstance(card.term.evidence, tuple) else ()
+    given = closing.payload if closing else {}
+    return [(label, _text(given.get(key))) for key, label in zip(asked, card.evidence, strict=False)]
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict) and COMMITMENT in value:
+        return _("erased, its commitment is kept")
+    if isinstance(value, list | dict):
+        return _("%(n)d entries") % {"n": len(value)}
+    return str(value)

@@ -1,0 +1,156 @@
+"""What waits for somebody: their duties by when they are due, those of their department, and those they wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.clock import now
+from aftersign.kernel.org.models import Person
+from aftersign.orders.models import Order
+from aftersign.policy.cards import Card, cards
+from aftersign.policy.figures import Figure, figure_of
+from aftersign.policy.models import UNFINISHED, Duty, DutyState
+
+SHOWN = 50
+MINE, DEPARTMENT, OTHERS = "mine", "department", "others"
+TABS = (MINE, DEPARTMENT, OTHERS)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The moments that divide a list of duties: now, the end of this day, and the end of this week."""
+
+    now: datetime
+    today: datetime
+    week: datetime
+
+    @classmethod
+    def here(cls) -> Ends:
+        """Those of this moment here."""
+        moment = timezone.localtime(now())
+        day = moment.date()
+        end = datetime.combine(day + timedelta(days=1), time(), tzinfo=moment.tzinfo)
+        return cls(moment, end, end + timedelta(days=6 - day.weekday()))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Duties that are due alike; `name` is overdue, today, week, later or paused."""
+
+    name: str
+    cards: tuple[Card, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """The page of one person."""
+
+    tab: str
+    groups: tuple[Group, ...]
+    counts: dict[str, int]
+    tabs: dict[str, int]
+    figure: Figure
+    orders: tuple[Order, ...]
+    order_count: int
+    rest: int
+
+
+def work_of(actor: Actor, tab: str = MINE, size: int = SHOWN) -> Work:
+    """What waits for a person, at most `size` duties of it."""
+    person, ends = _person(actor), Ends.here()
+    sets = {MINE: mine(person), DEPARTMENT: of_department(person), OTHERS: of_others(person)}
+    tab = tab if tab in sets else MINE
+    counts = _counts(sets[tab], ends)
+    shown = cards(_related(sets[tab]).order_by("due_at", "id")[:size])
+    orders = my_orders(person)
+    return Work(
+        tab=tab,
+        groups=tuple(_groups(shown, counts, ends)),
+        counts=counts if tab == MINE else _counts(sets[MINE], ends),
+        tabs={name: sum(counts.values()) if name == tab else each.count() for name, each in sets.items()},
+        figure=figure_of(Duty.objects.filter(owner=person, due_at__gte=_quarter(ends.now), due_at__lte=ends.now)),
+        orders=tuple(orders.select_related("customer").order_by("-signed_on", "-id")[:6]),
+        order_count=orders.count(),
+        rest=max(0, sum(counts.values()) - size),
+    )
+
+
+def mine(person: Person) -> QuerySet[Duty]:
+    """The unfinished duties that a person owes."""
+    return Duty.objects.filter(owner=person, state__in=UNFINISHED)
+
+
+def of_department(person: Person) -> QuerySet[Duty]:
+    """The duties of the person's department, or of those they head, that nobody has taken."""
+    departments = Q(owner_department=person.department_id) | Q(owner_department__head=person)
+    return Duty.objects.filter(departments, owner=None, owner_department__isnull=False, state__in=UNFINISHED)
+
+
+def of_others(person: Person) -> QuerySet[Duty]:
+    """The duties of others on the orders that the person sells or is named for."""
+    orders = my_orders(person).values("pk")
+    return Duty.objects.filter(order__in=orders, state__in=UNFINISHED).exclude(owner=person)
+
+
+def my_orders(person: Person) -> QuerySet[Order]:
+    """The running orders that a person sells, or is named for."""
+    named = Q(team__person=person, team__is_named=True)
+    ids = Order.objects.filter(Q(sales_owner=person) | named).values("pk")
+    return Order.objects.filter(pk__in=ids).exclude(stage__in=("closed", "terminated"))
+
+
+def waiting(actor: Actor) -> int:
+    """How many duties wait for an actor: their own and those of their department that nobody has taken."""
+    if actor.person is None:
+        return 0
+    department = Q(owner=None, owner_department=actor.person.department_id, owner_department__isnull=False)
+    return Duty.objects.filter(Q(owner=actor.person) | department, state__in=(DutyState.OPEN, DutyState.BREACHED)).count()
+
+
+def _person(actor: Actor) -> Person:
+    if actor.person is None:
+        raise TypeError("only a person has a desk")
+    return actor.person
+
+
+def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    return duties.select_related("order__customer", "owner__department", "owner_department__head")
+
+
+def _counts(duties: QuerySet[Duty], ends: Ends) -> dict[str, int]:
+    due = {
+        "overdue": Q(due_at__lte=ends.now),
+        "today": Q(due_at__gt=ends.now, due_at__lte=ends.today),
+        "week": Q(due_at__gt=ends.today, due_at__lte=ends.week),
+        "later": Q(due_at__gt=ends.week),
+        "paused": Q(due_at=None),
+    }
+    found = duties.aggregate(**{name: Count("pk", filter=when) for name, when in due.items()})
+    return {name: found[name] for name in due}
+
+
+def _groups(shown: Iterable[Card], counts: dict[str, int], ends: Ends) -> Iterable[Group]:
+    by_name: dict[str, list[Card]] = {name: [] for name in counts}
+    for card in shown:
+        by_name[_group(card.duty.due_at, ends)].append(card)
+    return [Group(name, tuple(found), counts[name]) for name, found in by_name.items() if found]
+
+
+def _group(due: datetime | None, ends: Ends) -> str:
+    if due is None:
+        return "paused"
+    if due <= ends.now:
+        return "overdue"
+    return "today" if due <= ends.today else "week" if due <= ends.week else "later"
+
+
+def _quarter(moment: datetime) -> datetime:
+    first = (moment.month - 1) // 3 * 3 + 1
+    return moment.replace(month=first, day=1, hour=0, minute=0, second=0, microsecond=0)

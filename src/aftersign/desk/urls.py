@@ -1,0 +1,13 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from aftersign.desk import views
+
+urlpatterns = [
+    path("", views.my_work, name="my-work"),
+    path("duties/<uuid:pk>/", views.duty, name="duty"),
+    path("duties/<uuid:pk>/take/", views.take, name="take"),
+    path("clauses/", views.all_clauses, name="clauses"),
+    path("clauses/<str:number>/", views.clause, name="clause"),
+]
