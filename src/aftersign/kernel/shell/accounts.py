@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.org.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """How the house answers the sign-in library."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("Account or password is wrong. After five attempts wait a few minutes."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "account_inactive": _("This account is closed"),
+        "enter_current_password": _("Type the present password"),
+        "incorrect_password": _("The password is wrong"),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
