@@ -78,13 +78,14 @@ def test_every_state_speaks_three_languages():
 
 
 def test_the_reason_of_a_state_stands_on_hover_and_is_heard():
-    html = render('{% chip "not_applicable" why="no <claim>" %}')
+    html = render('{% chip "not_applicable" why=why %}', why="no <claim>")
     assert 'title="no &lt;claim&gt;"' in html
     assert '<span class="sr"> no &lt;claim&gt;</span>' in html
 
 
 def test_a_clause_is_plain_until_its_page_exists(settings):
-    assert "<a" not in render('{% clause "2.1.3" %}') or "href" in render('{% clause "2.1.3" %}')
+    settings.ROOT_URLCONF = "django.contrib.auth.urls"
+    assert render('{% clause "2.1.3" %}').startswith('<span class="cl"')
     settings.ROOT_URLCONF = __name__
     assert 'href="/clauses/2.1.3/"' in render('{% clause "2.1.3" %}')
 
@@ -133,7 +134,7 @@ def test_amounts(amount: str, currency: str, said: str):
     assert render("{{ amount|money:currency }}", amount=Decimal(amount), currency=currency) == said
 
 
-@pytest.mark.parametrize("text", ["1,260,000.00", "1260000", "¥1,260,000", "１，２６０，０００．００"])
+@pytest.mark.parametrize("text", ["1,260,000.00", "1260000", "¥1,260,000", "\uff11,260,000\uff0e00"])
 def test_amounts_are_read_as_people_write_them(text: str):
     assert money.parsed(text) == Decimal(1260000)
 
@@ -148,6 +149,7 @@ def test_a_check_value_is_shortened():
     assert render("{{ value|hash_short }}", value="5f20" + "0" * 56 + "c8b1") == "5f20…c8b1"
 
 
+@pytest.mark.django_db
 def test_words_of_the_policy_stand_for_themselves_before_an_edition_lends_them():
     assert render('{{ "handover.unheard_of"|act_label }}') == "handover.unheard_of"
     assert render('{{ "unheard_of"|word:"handover" }}') == "unheard_of"
