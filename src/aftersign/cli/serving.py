@@ -2,95 +2,145 @@
 
 from __future__ import annotations
 
+import gc
+import http.client
+import logging
+import multiprocessing
 import os
-import signal
-import subprocess
-import sys
+import socket
 import threading
-import time
-from collections.abc import Sequence
-from types import FrameType
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import click
 from django.conf import settings
-from django.db import close_old_connections
+from django.core.servers.basehttp import get_internal_wsgi_application
+from django.db import DatabaseError, close_old_connections, connections
+from django.urls import get_resolver, reverse
+from django.utils import translation
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
+from aftersign.chapters.final.acts import bring_into_force
+from aftersign.cli.children import follow_parent, keep_alive, stop_signals
+from aftersign.cli.orderly import founded, orderly
+from aftersign.kernel.access.actor import CLOCK
+from aftersign.policy.standing import world
 from aftersign.policy.steps import next_due, run_due
 
-GRACE = 8.0
+HOST = "127.0.0.1"
+THREADS = 4
+"""Requests that one web process answers at a time."""
 LONGEST_NAP = 5.0
+_log = logging.getLogger(__name__)
 
 
 @click.command()
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
+@orderly
 def serve(workers: int) -> None:
     """Serve the web on 127.0.0.1 and run the worker beside it, until told to stop."""
     raise SystemExit(run_servers(workers=workers))
 
 
-def run_servers(*, workers: int) -> int:
-    """Print the address, run web and worker until told to stop, and answer with the exit code."""
-    click.echo(f"http://127.0.0.1:{settings.PORT}")
-    sys.stdout.flush()
-    me = [sys.executable, "-m", "aftersign"]
-    web = [
-        *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(settings.PORT)],
-        *["--workers", str(workers), "--log-level", "warning", "--respawn-failed-workers"],
-        "aftersign.project.wsgi:application",
-    ]
-    return _together([web, [*me, "worker"]])
-
-
 @click.command()
+@orderly
 def worker() -> None:
     """Bring about what time alone brings about; several may run at once."""
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stopping.set())
-    while not stopping.is_set():
+    founded()
+    work(stop_signals())
+
+
+def run_servers(*, workers: int) -> int:
+    """Run web and worker until told to stop, print the address once it answers, and answer with the exit code."""
+    told, port = stop_signals(), settings.PORT
+    _ask_port(port)
+    application = _loaded()
+    runs: dict[str, Callable[[], None]] = {
+        "web": partial(_web, application, port, workers),
+        "worker": lambda: work(stop_signals()),
+    }
+    return keep_alive(runs, told, _Announcement(port))
+
+
+@translation.override(settings.LANGUAGE_CODE)
+def work(told: threading.Event) -> None:
+    """Take what is due, then sleep until the next thing is, at most a few seconds, until told to stop."""
+    while not told.is_set():
         close_old_connections()
-        if run_due() == 0:
-            waiting = next_due()
-            stopping.wait(LONGEST_NAP if waiting is None else min(LONGEST_NAP, max(0.2, waiting)))
-
-
-def _together(commands: Sequence[Sequence[str]]) -> int:
-    """Run commands in groups of their own until one ends or we are told to stop; then end all of them.
-
-    A group is ended as a whole, because a server that is stopped while its workers start may leave them behind.
-    """
-    told = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        told.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    running = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603 (our own)
-    while not told.is_set() and all(process.poll() is None for process in running):
-        told.wait(0.2)
-    asked = told.is_set()
-    _end(running)
-    return 0 if asked else 1
-
-
-def _end(running: Sequence[subprocess.Popen[bytes]]) -> None:
-    for process in running:
-        _signal(process, signal.SIGTERM)
-    until = time.monotonic() + GRACE
-    for process in running:
         try:
-            process.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            continue
-    for process in running:
-        _signal(process, signal.SIGKILL)
-        process.wait()
+            bring_into_force(founded(), by=CLOCK)
+            waiting = 0.0 if run_due() else next_due()
+        except DatabaseError:
+            _log.exception("the database did not answer; trying again")
+            waiting = LONGEST_NAP
+        told.wait(LONGEST_NAP if waiting is None else min(LONGEST_NAP, waiting))
 
 
-def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Signal a whole group, also one whose first process has gone before its children."""
+class _Announcement:
+    """Prints the address, once, as soon as it answers."""
+
+    def __init__(self, port: int) -> None:
+        self._port, self._said = port, False
+
+    def __call__(self) -> None:
+        if not self._said and _answers(self._port):
+            click.echo(f"http://{HOST}:{self._port}")
+            self._said = True
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=1)
     try:
-        os.killpg(process.pid, number)
-    except ProcessLookupError:
-        return
+        connection.request("HEAD", reverse(settings.LOGIN_URL))
+        return connection.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _ask_port(port: int) -> None:
+    """End the command when another program listens there; the web's own sockets would share the port silently."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except OSError as error:
+            raise click.ClickException(f"port {port} cannot be used: {error.strerror}; set AFTERSIGN_PORT") from None
+
+
+def _loaded() -> Callable[..., Any]:
+    """The web application with everything that its processes can share, loaded before they fork."""
+    founded()
+    application = get_internal_wsgi_application()
+    get_resolver().url_patterns  # noqa: B018 (reading it imports all views)
+    world()
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+    return application
+
+
+def _web(application: Callable[..., Any], port: int, workers: int) -> None:
+    """Granian and its web processes, which fork from here."""
+    multiprocessing.set_start_method("fork", force=True)
+    parent = os.getpid()
+
+    def load() -> Callable[..., Any]:
+        follow_parent(parent)
+        return application
+
+    Granian(
+        target="aftersign",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=4,
+    ).serve(target_loader=load, wrap_loader=False)
