@@ -40,10 +40,10 @@ OWN_FIELDS = (
     "stakeholders",
     "subject",
     "payment",
-    "invoice",
+    "acceptance",
     "delivery",
     "warranty",
-    "acceptance",
+    "invoice",
     "success",
     "penalty",
 )

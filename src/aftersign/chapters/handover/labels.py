@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as named
+from django.utils.translation import pgettext_lazy
 
 from aftersign.kernel.units import words
 
@@ -40,20 +40,20 @@ FIELDS: Mapping[str, Label] = {
     "source": _("Source"),
     "priority": _("Priority"),
     "criterion": _("Acceptance criterion"),
-    "text": named("special matter", "Matter"),
+    "text": pgettext_lazy("special matter", "Matter"),
     "nature": _("Nature"),
-    "owner": named("of an open question", "Owner"),
+    "owner": pgettext_lazy("of an open question", "Owner"),
     "key": _("Key point"),
-    "none": named("nothing to say", "None"),
+    "none": pgettext_lazy("nothing to say", "None"),
     "file": _("File"),
     "version": _("Version"),
     "copies": _("Copies"),
     "holder": _("Kept by"),
 }
 PRIORITIES: Mapping[str, Label] = {
-    "must": named("priority", "Must"),
-    "should": named("priority", "Should"),
-    "wish": named("priority", "Wish"),
+    "must": pgettext_lazy("priority", "Must"),
+    "should": pgettext_lazy("priority", "Should"),
+    "wish": pgettext_lazy("priority", "Wish"),
 }
 NATURES: Mapping[str, Label] = {
     "promise": _("Promise beyond the contract"),
@@ -68,12 +68,12 @@ NATURES: Mapping[str, Label] = {
 }
 CHOICES: Mapping[str, Mapping[str, Label]] = {"priority": PRIORITIES, "nature": NATURES}
 ORDINALS = (
-    named("part of a form", "1"),
-    named("part of a form", "2"),
-    named("part of a form", "3"),
-    named("part of a form", "4"),
-    named("part of a form", "5"),
-    named("part of a form", "6"),
+    pgettext_lazy("part of a form", "1"),
+    pgettext_lazy("part of a form", "2"),
+    pgettext_lazy("part of a form", "3"),
+    pgettext_lazy("part of a form", "4"),
+    pgettext_lazy("part of a form", "5"),
+    pgettext_lazy("part of a form", "6"),
 )
 
 

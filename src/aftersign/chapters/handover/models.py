@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aftersign.chapters.handover import content, states
+from aftersign.chapters.handover import content, labels, states
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.org.models import Department, Person
 from aftersign.orders.models import Order
@@ -104,6 +104,11 @@ class HandoverCopy(models.Model):
     def __str__(self) -> str:
         return f"{self.handover_id} {self.department_id}"
 
+    @property
+    def key(self) -> str:
+        """How addresses name the copy: by the code of its department, else by the department's id."""
+        return self.department.code or str(self.department_id)
+
 
 class Signature(models.Model):
     """A signature under one version: by the giver, or by a receiver for a copy; never changed."""
@@ -171,6 +176,11 @@ class ReturnItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.reason}"
+
+    @property
+    def place(self) -> str:
+        """The place in the form that is meant, in words."""
+        return labels.item(self.item)
 
 
 class Question(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from aftersign.chapters.handover import labels
@@ -35,19 +36,21 @@ SHOWN = (
     "penalty",
     "project_manager",
 )
-WIDE = frozenset({"address", "subject", "payment", "delivery", "acceptance", "success", "penalty", "stakeholders"})
+WIDE = frozenset({"address", "subject", "delivery", "acceptance", "success", "penalty", "stakeholders"})
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One field with its label; `also` says more of an amount: its currency and tax rate."""
+    """One field with its label; an amount comes with its currency and tax rate."""
 
     name: str
     label: str
     value: str
     wide: bool = False
     changed: bool = False
-    also: Mapping[str, str] | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    tax_rate: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,11 @@ def papers(content: Content, changed: Iterable[Difference] = ()) -> list[Paper]:
     return found
 
 
-def changes(found: Iterable[Difference], returned: Iterable[ReturnItem] = ()) -> list[Change]:
-    """Differences in words, each with the return that asked for it, if one did."""
+def changes(found: Iterable[Difference], returned: Iterable[ReturnItem], *forms: Content) -> list[Change]:
+    """Differences in words, each with the return that asked for it, if one did; `forms` are what was compared."""
     asked = {row.item: row for row in returned}
-    return [_change(each, asked) for each in found]
+    named = {name: label for form in forms for name, label in _natures(form).items()}
+    return [_change(each, asked, named) for each in found]
 
 
 def points(content: Content) -> list[Line]:
@@ -133,7 +137,7 @@ def cells(name: str, body: Mapping[str, str], marks: Mapping[str, frozenset[str]
             value=labels.value(key, body[key]),
             wide=key in WIDE,
             changed=f"{name}.{key}" in (marks or {}),
-            also=body if key == "amount" else None,
+            **(_sum(body) if key == "amount" else {}),
         )
         for key in order
         if body.get(key)
@@ -165,6 +169,12 @@ def _part(name: str, section: Section, at: int, marks: Mapping[str, frozenset[st
     )
 
 
+def _sum(body: Mapping[str, str]) -> dict[str, Any]:
+    rate = body.get("tax_rate", "")
+    shown = f"{Decimal(rate).normalize():f}" if rate else ""
+    return {"amount": Decimal(body["amount"]), "currency": body.get("currency", ""), "tax_rate": shown}
+
+
 def _lines(name: str, rows: Iterable[Mapping[str, Any]], marks: Mapping[str, frozenset[str]]) -> list[Line]:
     found, keys = [], 0
     for row in rows:
@@ -177,9 +187,16 @@ def _lines(name: str, rows: Iterable[Mapping[str, Any]], marks: Mapping[str, fro
     return found
 
 
-def _change(difference: Difference, asked: Mapping[str, ReturnItem]) -> Change:
+def _natures(form: Content) -> dict[str, str]:
+    """What special matters are called when they are compared: by their nature, which says more than a number."""
+    body = form.sections.get(MATTERS, Section(())).body
+    rows = body if isinstance(body, tuple) else ()
+    return {f"{MATTERS}.{row['no']}": labels.value("nature", row["nature"]) for row in rows if row.get("nature")}
+
+
+def _change(difference: Difference, asked: Mapping[str, ReturnItem], named: Mapping[str, str]) -> Change:
     part = difference.item.partition(".")[0]
-    label, name = labels.item(difference.item), labels.field(difference.field)
+    label, name = named.get(difference.item) or labels.item(difference.item), labels.field(difference.field)
     return Change(
         item=difference.item,
         label=label,

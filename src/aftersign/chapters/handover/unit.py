@@ -12,11 +12,6 @@ from aftersign.kernel.units.registry import UnitKind
 from aftersign.orders.unit import visible_orders
 
 
-def key_of(department: Department) -> str:
-    """How addresses name a department: by its code, else by its id."""
-    return department.code or str(department.pk)
-
-
 def own_departments(actor: Actor) -> Q:
     """The departments for which somebody receives: their own, and those that they head."""
     if not actor.is_person or actor.person is None:
@@ -33,7 +28,7 @@ def visible_copies(actor: Actor | None) -> QuerySet[HandoverCopy]:
 
 
 def _address(copy: HandoverCopy) -> str:
-    return reverse("handover:copy", args=[copy.order.number, key_of(copy.department)])
+    return reverse("handover:copy", args=[copy.order.number, copy.key])
 
 
 KINDS = (

@@ -22,6 +22,7 @@ from aftersign.chapters.handover.models import ReturnItem
 from aftersign.chapters.handover.queries import DEPARTMENT_SUFFIX
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.org.models import Department
+from aftersign.kernel.shell.fields import FilesField
 from aftersign.kernel.units import words
 
 
@@ -96,14 +97,14 @@ class FillForm(PasswordForm):
             return ("file",)
         if any(each.endswith(DEPARTMENT_SUFFIX) for each in missing):
             return ("recipient",)
-        return missing
+        return tuple(f"{each}-none" if each in self.content.sections else each for each in missing)
 
     def _begun(self) -> dict[str, Any]:
         """What stands in the fields at first."""
         duty = _("The form is complete and true, and every promise made to the customer is in it.")
         begun: dict[str, Any] = {"responsibility": duty}
         for name, section in self.base.sections.items():
-            begun[name] = bool(section.none_by)
+            begun[f"{name}-none"] = bool(section.none_by)
             if isinstance(section.body, tuple):
                 begun[name] = [*section.body, {}]
             elif isinstance(section.body, str):
@@ -122,7 +123,7 @@ class FillForm(PasswordForm):
             *(each.kind for each in self.base.documents if not each.sha256),
         )
         found |= {kind: forms.CharField(label=labels.word(kind), required=False, max_length=200) for kind in nones}
-        found["file"] = forms.Field(label=_("List of papers"), required=False)
+        found["file"] = FilesField(label=_("List of papers"), required=False)
         found["recipient"] = forms.Field(label=_("Departments"), required=False)
         return found
 
@@ -158,10 +159,10 @@ def _own_fields() -> dict[str, forms.Field]:
 def _section_fields(name: str, section: Section) -> dict[str, forms.Field]:
     none = forms.BooleanField(label=labels.word(name), required=False, initial=bool(section.none_by))
     if name in ROW_FIELDS:
-        return {name: none}
+        return {f"{name}-none": none}
     area = forms.Textarea(attrs={"rows": 3})
     text = forms.CharField(label=labels.word(name), required=False, max_length=4000, widget=area)
-    return {name: none, f"{name}-text": text}
+    return {f"{name}-none": none, f"{name}-text": text}
 
 
 def _answer_field(row: ReturnItem) -> forms.Field:

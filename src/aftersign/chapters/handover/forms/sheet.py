@@ -17,7 +17,7 @@ from aftersign.chapters.handover.reading import Cell, cells
 from aftersign.kernel.shell.rows import Rows
 from aftersign.kernel.units import words
 
-LONG = frozenset({"subject", "payment", "acceptance", "success", "penalty", "delivery"})
+LONG = frozenset({"subject", "payment", "acceptance"})
 
 
 @dataclass(frozen=True)
@@ -128,12 +128,14 @@ def paper_list(content: Content, asked: Asked) -> Papers:
     nones = {each.kind: each for each in content.documents if not each.sha256}
     wanted = [] if CONTRACT in present else [_wanting(CONTRACT, None, may_be_none=False)]
     wanted += [_wanting(kind, nones.get(kind), may_be_none=True) for kind in other if kind not in present]
+    first = [] if present.intersection(requirement) else requirement
+    first = [*first, *(each.kind for each in wanted if not each.reason)]
     return Papers(
         ordinal=labels.ordinal(len(content.sections) + 1),
         listed=_listed(content, asked),
         wanting=wanted,
         has_requirement=bool(present.intersection(requirement)),
-        kinds=[(kind, labels.word(kind)) for kind in dict.fromkeys((*requirement, CONTRACT, *other))],
+        kinds=[(kind, labels.word(kind)) for kind in dict.fromkeys((*first, *requirement, CONTRACT, *other))],
     )
 
 
@@ -158,7 +160,7 @@ def _sheet(form: Filling, name: str, section: Section, at: int, asked: Asked) ->
         lacking=lacking(form.content, name),
         none_by=section.none_by,
         asked=asked.get(name, ()),
-        none=form[name] if body is None else None,
+        none=form[f"{name}-none"] if body is None else None,
         text=form[f"{name}-text"] if isinstance(section.body, str) else None,
         known=cells(name, {key: said for key, said in body.items() if key not in OWN_FIELDS}) if body else (),
         places=[Place(form[key], key in LONG, asked.get(f"{name}.{key}", ())) for key in OWN_FIELDS] if body else (),

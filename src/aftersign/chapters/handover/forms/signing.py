@@ -61,14 +61,10 @@ class AcceptForm(PasswordForm):
             self.fields[f"point-{point.no}"] = forms.BooleanField(error_messages={"required": unheard})
 
     @property
-    def ticks(self) -> list[Any]:
-        """The boxes to tick, in the order in which the page shows them."""
-        names = [
-            "papers",
-            *(["changes"] if "changes" in self.fields else []),
-            *(f"point-{each.no}" for each in self.points),
-        ]
-        return [self[name] for name in names]
+    def point_ticks(self) -> list[dict[str, Any]]:
+        """The key points with the names of their boxes, and whether they have been ticked."""
+        names = {f"point-{each.no}": each for each in self.points}
+        return [{"name": name, "point": each, "ticked": bool(self.data.get(name))} for name, each in names.items()]
 
     @property
     def confirmed(self) -> tuple[str, ...]:

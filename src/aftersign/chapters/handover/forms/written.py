@@ -74,7 +74,7 @@ def _is_unfinished(row: Row) -> bool:
 
 def _section(data: Sent, name: str, old: Section, by: str, rows: Iterable[str]) -> Section:
     section = Section(_body(data, name, old, rows))
-    said_none = bool(data.get(name)) and not section.is_filled
+    said_none = bool(data.get(f"{name}-none")) and not section.is_filled
     return replace(section, none_by=(old.none_by or by) if said_none else "")
 
 

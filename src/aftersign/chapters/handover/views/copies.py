@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.handover import acts, queries, states
 from aftersign.chapters.handover.forms import AcceptForm, AskForm, ReasonForm, ReturnForm
 from aftersign.chapters.handover.models import HandoverCopy
-from aftersign.chapters.handover.unit import key_of
 from aftersign.chapters.handover.views.form import address
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
@@ -84,4 +83,4 @@ def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **forms: Act
 
 
 def _own(held: HandoverCopy) -> str:
-    return reverse("handover:copy", args=[held.order.number, key_of(held.department)])
+    return reverse("handover:copy", args=[held.order.number, held.key])

@@ -37,7 +37,7 @@ def _fill(request: HttpRequest, standing: queries.Standing) -> HttpResponse:
             by=filling.actor,
         )
     ):
-        return done(request, address(order), _("Sent and signed. The departments have been told."))
+        return done(request, address(order), _("Signed and sent. It now waits for the departments."))
     return page_or_part(request, "handover/fill.html", order=order, form=filling)
 
 

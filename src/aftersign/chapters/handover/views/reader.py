@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from aftersign.chapters.handover import content, queries, reading, states
-from aftersign.chapters.handover.models import FormVersion, HandoverCopy, Question, ReturnItem
+from aftersign.chapters.handover import content, labels, queries, reading, states
+from aftersign.chapters.handover.models import Explanation, FormVersion, HandoverCopy, Question, ReturnItem
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 
@@ -33,7 +34,8 @@ class Reader:
     @property
     def changes(self) -> list[reading.Change]:
         """The differences in words, with the returns that asked for them."""
-        return reading.changes(self.found, self.answered)
+        compared = (self.content, self.base.content) if self.base else (self.content,)
+        return reading.changes(self.found, self.answered, *compared)
 
     @property
     def answered(self) -> list[ReturnItem]:
@@ -69,6 +71,26 @@ class Reader:
     def questions(self) -> Sequence[tuple[Question, bool, bool]]:
         """Questions, each with whether the reader may answer it, and whether they may withdraw it."""
         return [(each, self._may_answer(each), self._may_withdraw(each)) for each in self.standing.questions]
+
+    @property
+    def answered_count(self) -> int:
+        """How many questions have been answered."""
+        return sum(each.state == "answered" for each in self.standing.questions)
+
+    @property
+    def asked_count(self) -> int:
+        """How many questions wait for an answer."""
+        return sum(each.state == "asked" for each in self.standing.questions)
+
+    @property
+    def corrections(self) -> list[dict[str, Any]]:
+        """What was corrected after acceptance, with the place in words."""
+        return [{"label": labels.item(each.item), "correction": each} for each in self.standing.corrections]
+
+    @property
+    def explained(self) -> Sequence[Explanation]:
+        """Meetings in which key points were explained."""
+        return self.standing.explanations
 
     @property
     def may_give(self) -> bool:
