@@ -13,8 +13,9 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersign.kernel.units import registry
-        from aftersign.orders import acts, rules  # noqa: F401  (importing declares acts, capabilities and checks)
+        from aftersign.orders import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
         from aftersign.orders.unit import KINDS
 
         for kind in KINDS:
             registry.register(kind)
+        panels.offer()

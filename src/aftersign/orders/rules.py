@@ -19,6 +19,7 @@ from aftersign.orders.entries import LineEntry, MilestoneEntry, Particulars
 from aftersign.orders.models import Order
 from aftersign.orders.money import HUNDRED
 
+SALES = "sales"
 EARLIEST_SIGNING = date(1990, 1, 1)
 
 

@@ -16,9 +16,7 @@ from aftersign.kernel.units import words
 from aftersign.orders import facts
 from aftersign.orders.entries import MemberEntry
 from aftersign.orders.models import Order, TeamMember
-from aftersign.orders.rules import lacking
-
-SALES = "sales"
+from aftersign.orders.rules import SALES, lacking
 
 
 @act("order.name_team", capability="order.name_team")

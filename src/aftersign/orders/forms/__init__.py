@@ -1,0 +1,1 @@
+"""Forms of the spine: registering, changing, staffing and completing orders, and customers."""

@@ -1,0 +1,186 @@
+"""Registering a signed order, as a form that proposes whatever can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import company, people
+from aftersign.kernel.shell.fields import PersonField
+from aftersign.kernel.shell.rows import ADD, RowForms
+from aftersign.kernel.shell.widgets import Tick, person_label
+from aftersign.kernel.units import words
+from aftersign.orders.entries import ContactEntry, CustomerEntry, MemberEntry, Registration
+from aftersign.orders.forms import papers
+from aftersign.orders.forms.choices import CONTRACT
+from aftersign.orders.forms.particulars import ParticularsForm
+from aftersign.orders.forms.rows import CONTACTS
+from aftersign.orders.models import Customer
+from aftersign.orders.papers import from_token
+from aftersign.orders.queries.customers import CustomerFacts, facts_of, resembling, suggested
+from aftersign.orders.queries.days import today
+from aftersign.orders.queries.known import customers_named
+from aftersign.orders.queries.people import load_of, preset
+from aftersign.orders.rules import SALES
+
+TEAM = "team-"
+CUSTOMER_ASKED, KIND_ASKED = "customer", "kind"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A post of the team to be proposed: its field, and how many running orders the person proposed has in hand."""
+
+    post: str
+    field: BoundField
+    person: Person | None
+    load: int
+
+
+class RegistrationForm(ParticularsForm):
+    """The one page of a new order: papers, what it says, and whom to propose for its team."""
+
+    draft = "order.register"
+    row_forms: ClassVar[Mapping[str, RowForms]] = {**ParticularsForm.row_forms, "contacts": CONTACTS}
+
+    customer = forms.CharField(label=gettext_lazy("Customer"), max_length=200)
+    is_new = forms.BooleanField(label=gettext_lazy("List as a new customer"), required=False, widget=Tick)
+    sales_owner = PersonField(label=gettext_lazy("Sales owner"))
+
+    def __init__(self, request: HttpRequest) -> None:
+        house, self.person = company(), request.actor.person  # type: ignore[attr-defined]
+        self.posts = [post for post in words.members("order_posts") if post != SALES]
+        known = {"signed_on": today(house), "currency": house.base_currency, "sales_owner": self.person.pk}
+        super().__init__(request, initial=known)
+        self.here = {person.pk: person for person in people()}
+        named = [("", ""), *((pk, person_label(person)) for pk, person in self.here.items())]
+        for post in self.posts:
+            self.fields[TEAM + post] = PersonField(label=post, required=False)
+        for name in ("sales_owner", *(TEAM + post for post in self.posts)):
+            self.fields[name].choices = named  # type: ignore[attr-defined]
+
+    def proposed(self, request: HttpRequest, data: QueryDict) -> QueryDict:
+        """Number and name from the contract's file; kind and currency as in the customer's last order; the preset team.
+
+        What has been written stays, but whoever asks by choosing a customer or a kind gets what goes with it.
+        """
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        asked = data.get(ADD, "")
+        for name in _contracts(data, actor)[:1]:
+            _propose(data, "contract_no", papers.number_in(name))
+            _propose(data, "title", papers.title_in(name))
+        known = facts_of(customers_named(data.get("customer", "")).first(), actor)
+        if known and known.last:
+            _propose(data, "kind", known.last.kind, anew=asked == CUSTOMER_ASKED)
+            _propose(data, "currency", known.last.currency, anew=asked == CUSTOMER_ASKED)
+        if asked in (CUSTOMER_ASKED, KIND_ASKED):
+            for post, member in preset(data.get("kind", "")).items():
+                _propose(data, TEAM + post, str(member.person_id), anew=asked == KIND_ASKED)
+        return data
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean() or self.cleaned_data
+        name = given.get("customer", "")
+        if name and self.listed is None and not given.get("is_new"):
+            sentence = _("%(name)s is not listed yet; tick to list the customer, or correct the name.")
+            self.add_error("customer", ValidationError(sentence, params={"name": name}))
+        return given
+
+    @cached_property
+    def listed(self) -> Customer | None:
+        """The customer that is listed under the name."""
+        return customers_named(str(self["customer"].value() or "")).first()
+
+    @cached_property
+    def facts(self) -> CustomerFacts | None:
+        """What is known of the customer."""
+        return facts_of(self.listed, self.actor)
+
+    @cached_property
+    def resembling(self) -> list[Customer]:
+        """Customers with a name like the one that is not listed."""
+        return [] if self.listed else resembling(str(self["customer"].value() or ""))
+
+    @property
+    def asks_for_new(self) -> bool:
+        """Whether a name stands there that is not listed."""
+        return bool(str(self["customer"].value() or "").strip()) and self.listed is None
+
+    @property
+    def kind_note(self) -> str:
+        """Where the kind comes from."""
+        last = self.facts.last if self.facts else None
+        return _("as in the customer's last order") if last and last.kind == self["kind"].value() else ""
+
+    @property
+    def needs(self) -> list[tuple[str, bool]]:
+        """What an order is registered with, and whether it stands there."""
+        names = ("customer", "contract_no", "title", "kind", "amount", "signed_on", "delivery_on")
+        found = [(str(self.fields[name].label), bool(self[name].value())) for name in names]
+        return [(_("Papers"), bool(self.rows[papers.ROWS].forms)), *found]
+
+    @cached_property
+    def suggested(self) -> list[Customer]:
+        """Customers to begin with."""
+        return suggested("")
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Whom the team is proposed to consist of."""
+        return list(self._proposals())
+
+    def _proposals(self) -> Iterator[Proposal]:
+        chosen = {post: _uuid(self[TEAM + post].value()) for post in self.posts}
+        loads = load_of({pk for pk in chosen.values() if pk})
+        for post, pk in chosen.items():
+            person = self.here.get(pk) if pk else None
+            yield Proposal(post, self[TEAM + post], person, loads.get(pk, 0) if pk else 0)
+
+    @property
+    def registration(self) -> Registration:
+        """What is to be registered; the form has been checked."""
+        given = self.cleaned_data
+        contacts = tuple(ContactEntry(**row) for row in given["contacts"])
+        team = ((post, given[TEAM + post]) for post in self.posts)
+        return Registration(
+            **self.said(),
+            customer=self.listed.pk if self.listed else None,
+            new_customer=None if self.listed else CustomerEntry(name=given["customer"], contacts=contacts),
+            sales_owner=given["sales_owner"].pk,
+            repeat_reason=given["repeat_reason"],
+            papers=self.papers,
+            team=tuple(MemberEntry(post=post, person=person.pk) for post, person in team if person),
+        )
+
+
+def _contracts(data: QueryDict, actor: Actor) -> list[str]:
+    rows = (f"{papers.ROWS}-{place}" for place in range(50))
+    tokens = (
+        str(data[f"{row}-token"]) for row in rows if data.get(f"{row}-kind") == CONTRACT and f"{row}-token" in data
+    )
+    files = (from_token(token, actor) for token in tokens)
+    return [file.name for file in files if file]
+
+
+def _propose(data: QueryDict, name: str, value: str, *, anew: bool = False) -> None:
+    if value and (anew or not data.get(name, "").strip()):
+        data[name] = value
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value)) if value else None
+    except ValueError:
+        return None

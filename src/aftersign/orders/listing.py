@@ -1,0 +1,218 @@
+"""The list of orders: its columns, filters and search, and the columns that higher floors add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from aftersign.kernel.access import capabilities
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.queries import company, people
+from aftersign.kernel.shell import marks
+from aftersign.kernel.shell.dates import short_day
+from aftersign.kernel.shell.lists import Column, Filter, List
+from aftersign.kernel.shell.money import formatted
+from aftersign.kernel.units import words
+from aftersign.orders.models import Customer, Order
+from aftersign.orders.queries.columns import Column as Offered
+from aftersign.orders.queries.columns import columns as offered_columns
+from aftersign.orders.unit import visible_orders
+
+TONES = {"completed": "ok", "closed": "ok", "suspended": "warn", "terminated": "bad", "warranty": "wait", "signed": ""}
+
+
+def label(sort: str, name: str) -> str:
+    """A word of the policy in the reader's language."""
+    return words.label(sort, name, get_language() or "zh-hans") if name else ""
+
+
+def stage_chip(order: Order) -> SafeString:
+    """The stage of an order; an order that no policy has read yet has none."""
+    if not order.stage:
+        return format_html("")
+    tone = TONES.get(order.stage, "info")
+    return format_html('<span class="chip {}">{}</span>', tone, label("stage", order.stage))
+
+
+def _name(order: Order) -> SafeString:
+    address = reverse("orders:order", args=[order.number])
+    return format_html(
+        '<a class="b" href="{}">{}</a> <span class="s t3 n">{}</span>', address, order.title, order.number
+    )
+
+
+def _amount(order: Order) -> str:
+    return formatted(order.amount, order.currency) if order.amount is not None else "—"
+
+
+def _day(value: date | None) -> SafeString | str:
+    return marks.time(value, short_day(value)) if value else "—"
+
+
+COLUMNS = (
+    Column(
+        "title", _("Order"), cell=_name, sort="title", kind="wide", text=lambda order: f"{order.number} {order.title}"
+    ),
+    Column("customer", _("Customer"), cell=lambda order: order.customer.name, sort="customer__name"),
+    Column("stage", _("Stage"), cell=stage_chip, sort="stage", text=lambda order: label("stage", order.stage)),
+    Column("grade", _("Grade"), cell=lambda order: order.grade or "—", sort="grade"),
+    Column("delivery_on", _("Delivery"), cell=lambda order: _day(order.delivery_on), sort="delivery_on", kind="n"),
+    Column(
+        "sales_owner", _("Sales owner"), cell=lambda order: order.sales_owner.name, sort="sales_owner__name", kind="n"
+    ),
+    Column("amount", _("Amount"), cell=_amount, sort="amount_base", number=True, kind="n"),
+    Column(
+        "signed_on", _("Signed on"), cell=lambda order: _day(order.signed_on), sort="signed_on", kind="n", hidden=True
+    ),
+    Column("kind", _("Kind"), cell=lambda order: label("word", order.kind), sort="kind", hidden=True),
+    Column("contract_no", _("Contract number"), cell=lambda order: order.contract_no, sort="contract_no", hidden=True),
+)
+
+
+def _of(field: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
+    return lambda rows, values: rows.filter(**{f"{field}__in": values})
+
+
+def _words(sort: str, *parameters: str) -> Callable[[HttpRequest], Iterable[tuple[str, str]]]:
+    return lambda request: [(name, label(sort, name)) for each in parameters for name in words.members(each)]
+
+
+def _owners(request: HttpRequest) -> list[tuple[str, str]]:
+    sellers = people().filter(pk__in=Order.objects.values("sales_owner").distinct())
+    return [(each.account, each.name) for each in sellers]
+
+
+def _customers(request: HttpRequest) -> list[tuple[str, str]]:
+    """Only those that the address names: there are too many to choose from a list."""
+    chosen = Customer.objects.filter(number__in=request.GET.getlist("customer"))
+    return [(each.number, each.name) for each in chosen] if "customer" in request.GET else []
+
+
+def _days(name: str) -> Callable[[HttpRequest], list[tuple[str, str]]]:
+    return lambda request: [(value, value) for value in request.GET.getlist(name) if _is_day(value)]
+
+
+def _bound(step: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
+    return lambda rows, values: rows.filter(
+        **{f"signed_on__{step}": date.fromisoformat(each) for each in values if _is_day(each)}
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+FILTERS = (
+    Filter("stage", _("Stage"), _words("stage", "stages", "stages_beside"), _of("stage")),
+    Filter("kind", _("Kind"), _words("word", "order_kinds"), _of("kind")),
+    Filter("grade", _("Grade"), lambda request: [(each, label("grade", each)) for each in "ABC"], _of("grade")),
+    Filter("owner", _("Sales owner"), _owners, _of("sales_owner__account")),
+    Filter("customer", _("Customer"), _customers, _of("customer__number")),
+    Filter("signed_from", _("Signed from"), _days("signed_from"), _bound("gte")),
+    Filter("signed_to", _("Signed to"), _days("signed_to"), _bound("lte")),
+)
+
+
+class OrderList(List):
+    """The orders that an actor may see."""
+
+    name = "orders"
+    columns = COLUMNS
+    filters = FILTERS
+    sort = "-signed_on"
+    empty_icon = "order"
+    empty_title = _("No orders yet")
+    empty_text = _("Register the first signed contract, and the policy lays out its duties.")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.actor: Actor = request.actor  # type: ignore[attr-defined]
+        orders = visible_orders(self.actor).select_related("customer", "sales_owner")
+        super().__init__(request, orders)
+        self.columns = (*COLUMNS, *(self._column(each) for each in offered_columns()))  # type: ignore[assignment,misc]
+        if self.may_register:
+            self.empty_action = (reverse("orders:register"), label("act", "order.register"))  # type: ignore[misc]
+
+    @cached_property
+    def may_register(self) -> bool:
+        """Whether the actor may register orders."""
+        return capabilities.allowed(self.actor, "order.register", company())
+
+    @property
+    def dates(self) -> list[tuple[str, Any, str]]:
+        """The days between which orders were signed: name, label and what is set."""
+        return [(each.name, each.label, self.state.get(each.name, "")) for each in FILTERS if "signed" in each.name]
+
+    @property
+    def kept_beside_dates(self) -> list[tuple[str, str]]:
+        """State that the form of the days takes along."""
+        return self._state_but("signed_from", "signed_to")
+
+    @cached_property
+    def choices(self) -> Any:
+        """The filters that have something to choose from."""
+        return [(each, choices) for each, choices in super().choices if choices]
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """By number, contract, name or customer."""
+        found = Q(number__icontains=text) | Q(contract_no__icontains=text) | Q(title__icontains=text)
+        return rows.filter(found | Q(customer__name__icontains=text))
+
+    @cached_property
+    def _answers(self) -> dict[str, Mapping[UUID, str]]:
+        return {}
+
+    def _column(self, offered: Offered) -> Column:
+        def cell(order: Order) -> str:
+            if offered.name not in self._answers:
+                self._answers[offered.name] = offered.values([row.pk for row in self.page.rows], self.actor)
+            return self._answers[offered.name].get(order.pk, "—")
+
+        return Column(offered.name, offered.label, cell=cell, number=offered.numeric, kind="n", text=lambda order: "")
+
+
+def _customer(customer: Customer) -> SafeString:
+    return format_html(
+        '<a class="b" href="{}">{}</a>', reverse("orders:customer", args=[customer.number]), customer.name
+    )
+
+
+def _running(customer: Any) -> SafeString | str:
+    if not customer.running:
+        return "0"
+    address = f"{reverse('orders:list')}?customer={customer.number}"
+    return format_html('<a href="{}" title="{}">{}</a>', address, gettext("Orders of this customer"), customer.running)
+
+
+class CustomerList(List):
+    """The customers, with how many orders run and when the last was signed."""
+
+    name = "customers"
+    columns = (
+        Column("name", _("Customer"), cell=_customer, sort="name", kind="wide"),
+        Column("number", _("Number"), cell=lambda each: each.number, sort="number", kind="n"),
+        Column("code", _("Code"), cell=lambda each: each.code, sort="code"),
+        Column("running", _("Running orders"), cell=_running, sort="running", number=True),
+        Column("signed_on", _("Last signed"), cell=lambda each: _day(each.signed_on), sort="signed_on", kind="n"),
+    )
+    sort = "name"
+    empty_icon = "users"
+    empty_title = _("No customers yet")
+    empty_text = _("A customer is listed together with the first order, or here.")
+
+    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+        """By name, code or number."""
+        return rows.filter(Q(name__icontains=text) | Q(code__icontains=text) | Q(number__icontains=text))

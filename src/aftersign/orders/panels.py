@@ -1,0 +1,52 @@
+"""What the spine puts on pages: its menu entry, the first and last tab of a case file, and the buttons of its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.shell import navigation, slots
+from aftersign.orders import tabs
+from aftersign.orders.models import Order
+from aftersign.orders.queries.people import ENDED
+from aftersign.orders.unit import visible_orders
+
+
+def offer() -> None:
+    """Put everything in its place; called once, when the application starts."""
+    navigation.register(
+        navigation.Entry(navigation.FIRST, _("Orders"), "order", "orders:list", 20, count=_running, tab=_("Orders"))
+    )
+    tabs.offer_tab(
+        tabs.Tab(tabs.OVERVIEW, _("Overview"), 0, lambda order: reverse("orders:order", args=[order.number]))
+    )
+    tabs.offer_tab(
+        tabs.Tab(tabs.ACTIVITY, _("Activity"), 900, lambda order: reverse("orders:activity", args=[order.number]))
+    )
+    for place, (act, page, icon) in enumerate(_BUTTONS):
+        slots.offer_button("order.actions", slots.Button(act, 800 + place, _page(act, page), icon=icon))
+
+
+_BUTTONS = (
+    ("order.name_team", "orders:team", "users"),
+    ("order.change_information", "orders:edit", "pen"),
+    ("order.complete", "orders:complete", "ok"),
+)
+_OVER = (*ENDED, "completed")
+
+
+def _running(actor: Actor) -> int:
+    return visible_orders(actor).exclude(stage__in=ENDED).count()
+
+
+def _page(act: str, page: str) -> Callable[[Actor, Order], str | None]:
+    def address(actor: Actor, order: Order) -> str | None:
+        over = _OVER if act == "order.complete" else ENDED
+        shown = order.stage not in over and allowed(actor, act, order)
+        return reverse(page, args=[order.number]) if shown else None
+
+    return address

@@ -1,0 +1,21 @@
+"""Addresses of orders and customers."""
+
+from django.urls import path
+
+from aftersign.orders.views import case, customers, lists, registering
+
+app_name = "orders"
+urlpatterns = [
+    path("orders/", lists.orders, name="list"),
+    path("orders/register/", registering.register, name="register"),
+    path("orders/customers/", lists.customer_list, name="customers"),
+    path("orders/customers/new/", customers.new, name="new_customer"),
+    path("orders/customers/suggested/", registering.suggestions, name="suggestions"),
+    path("orders/customers/<str:number>/", customers.customer, name="customer"),
+    path("orders/papers/<uuid:paper>/", case.paper, name="paper"),
+    path("orders/<str:number>/", case.order, name="order"),
+    path("orders/<str:number>/activity/", case.activity, name="activity"),
+    path("orders/<str:number>/edit/", case.edit, name="edit"),
+    path("orders/<str:number>/team/", case.team, name="team"),
+    path("orders/<str:number>/complete/", case.complete, name="complete"),
+]

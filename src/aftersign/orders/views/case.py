@@ -1,0 +1,88 @@
+"""The case file of an order, and the pages on which an order is changed, staffed and completed."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aftersign.kernel.access.loading import load
+from aftersign.kernel.shell.responses import done, page_or_part
+from aftersign.orders import acts, tabs
+from aftersign.orders.casefile import CaseFile, get_for
+from aftersign.orders.forms.completing import CompletionForm
+from aftersign.orders.forms.particulars import InformationForm
+from aftersign.orders.forms.team import TeamForm
+from aftersign.orders.models import Paper
+from aftersign.orders.queries.activity import happenings
+from aftersign.orders.queries.known import particulars_of
+from aftersign.orders.unit import visible_orders
+
+forms = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@login_required
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """What an order says, and what the policy and the chapters make of it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    case = CaseFile(get_for(actor, number), actor, tabs.OVERVIEW)
+    return page_or_part(request, "orders/order.html", case=case, order=case.order)
+
+
+@require_safe
+@login_required
+def activity(request: HttpRequest, number: str) -> HttpResponse:
+    """What has happened to an order, newest first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    case = CaseFile(get_for(actor, number), actor, tabs.ACTIVITY)
+    before = request.GET.get("before", "")
+    found, more = happenings(case.order, actor, int(before) if before.isdecimal() and len(before) < 19 else None)
+    return page_or_part(request, "orders/activity.html", case=case, order=case.order, happenings=found, more=more)
+
+
+@forms
+@login_required
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Change what an order says."""
+    order = get_for(request.actor, number)  # type: ignore[attr-defined]
+    form = InformationForm(request, order, particulars_of(order))
+    if form.does(lambda: acts.change_information(order, **form.changes, by=form.actor)):
+        return done(request, order, _("Changed. What stood there before is kept under Activity."))
+    return page_or_part(request, "orders/edit.html", form=form, order=order)
+
+
+@forms
+@login_required
+def team(request: HttpRequest, number: str) -> HttpResponse:
+    """Name who holds the posts of an order."""
+    order = get_for(request.actor, number)  # type: ignore[attr-defined]
+    form = TeamForm(request, order)
+    if form.does(lambda: acts.name_team(order, team=form.team, by=form.actor)):
+        return done(request, order, _("The team is named."))
+    return page_or_part(request, "orders/team.html", form=form, order=order)
+
+
+@forms
+@login_required
+def complete(request: HttpRequest, number: str) -> HttpResponse:
+    """Record that the customer has accepted."""
+    order = get_for(request.actor, number)  # type: ignore[attr-defined]
+    form = CompletionForm(request, order)
+    if form.does(lambda: acts.complete(order, **form.completion, by=form.actor)):
+        return done(request, order, _("The order is completed."))
+    return page_or_part(request, "orders/complete.html", form=form, order=order)
+
+
+@require_safe
+@login_required
+def paper(request: HttpRequest, paper: str) -> FileResponse:
+    """A paper of an order, to be kept as a file; nothing is shown inside the page."""
+    seen = visible_orders(request.actor)  # type: ignore[attr-defined]
+    found = load(Paper.objects.filter(order__in=seen).exclude(file=""), pk=paper)
+    content = default_storage.open(str(found.file))
+    answer = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
