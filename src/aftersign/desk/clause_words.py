@@ -14,7 +14,7 @@ from aftersign.desk.queries.clauses import ClausePage, Difference
 from aftersign.policy.cards import Card, act_of, evidence_words
 from aftersign.policy.editions import store
 from aftersign.policy.labels import label_in
-from aftersign.policy.rulebook import Param, Rulebook, Term, duration_text
+from aftersign.policy.rulebook import Param, Term, duration_text
 from aftersign.policy.rulebook.wording import Shown, clause_text, value_text
 
 
@@ -232,8 +232,7 @@ def clause_words(card: Card) -> str:
 
 def chapter_title(room: str) -> str:
     """The title of a chapter in the edition in force."""
-    edition = store.current()
-    rulebook: Rulebook | None = store.rulebook_of(edition.pk) if edition else None
+    rulebook = store.shown()
     title = rulebook.chapters.get(room) if rulebook else None
     return title.say(get_language() or "zh-hans") if title else room
 

@@ -26,7 +26,10 @@ SOON = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Card:
-    """One duty with everything that a row of a list shows; `shown` is the state as pages name it."""
+    """One duty with everything that a row of a list shows.
+
+    `shown` is the state as pages name it; `about` the title of its unit where that is not the order itself.
+    """
 
     duty: Duty
     rulebook: Rulebook
@@ -37,6 +40,7 @@ class Card:
     act: str
     address: str
     steps: tuple[EscalationStep, ...]
+    about: str
 
     @property
     def owner_name(self) -> str:
@@ -108,4 +112,5 @@ def _card(duty: Duty, unit: Any, company: World) -> Card:
         act=act,
         address=pages.address(act, unit),
         steps=steps_of(duty, term, company),
+        about=registry.kind_of(unit).title(unit) if unit is not None and duty.unit != "order" else "",
     )

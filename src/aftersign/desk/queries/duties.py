@@ -20,6 +20,9 @@ from aftersign.policy.cards import Card, cards
 from aftersign.policy.models import Duty, ShownBreach, ToldStep
 from aftersign.policy.told import BREACH
 
+DIGEST = 64
+"""The length of a check value in hex, which is shown by its ends."""
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -56,13 +59,13 @@ def duty_page(actor: Actor, duty: Duty) -> DutyPage:
     card = cards([duty])[0]
     facts = {fact.id: fact for fact in journal.of_order(duty.order_id, names=_names(card))} if duty.order_id else _company(duty)
     told = list(ToldStep.objects.filter(duty_id=duty.pk).order_by("told_at"))
-    people = names_of(_people(facts, told))
+    people = names_of(_people(card, facts, told))
     closing = facts.get(duty.closed_by) if duty.closed_by else None
     siblings = Duty.objects.filter(order=duty.order_id, unit=duty.unit, unit_id=duty.unit_id).exclude(pk=duty.pk)
     return DutyPage(
         card=card,
         ticks=tuple(sorted(_ticks(card, facts, told, people), key=lambda tick: tick.at)),
-        proof=tuple(_proof(card, closing)),
+        proof=tuple(_proof(card, closing, people)),
         closing=closing,
         closing_by=people.get(closing.actor_id, "") if closing and closing.actor_id else "",
         shown_breaches=tuple(ShownBreach.objects.filter(duty_id=duty.pk)),
@@ -88,8 +91,15 @@ def _company(duty: Duty) -> dict[UUID, Recorded]:
     return {fact.id: fact for fact in journal.by_ids(ids)}
 
 
-def _people(facts: dict[UUID, Recorded], told: list[ToldStep]) -> set[UUID]:
-    return {fact.actor_id for fact in facts.values() if fact.actor_id} | {UUID(each) for step in told for each in step.told}
+def _people(card: Card, facts: dict[UUID, Recorded], told: list[ToldStep]) -> set[UUID]:
+    """Ids of everybody whom the page names: who acted, who was told, and who stands in the proof."""
+    found = {fact.actor_id for fact in facts.values() if fact.actor_id} | {UUID(each) for step in told for each in step.told}
+    closing = facts.get(card.duty.closed_by) if card.duty.closed_by else None
+    for key, value in closing.payload.items() if closing else ():
+        kind = card.rulebook.facts[closing.name].payload.get(key) if closing else None
+        if kind == "person" and isinstance(value, str):
+            found.add(UUID(value))
+    return found
 
 
 def _ticks(card: Card, facts: dict[UUID, Recorded], told: list[ToldStep], people: dict[UUID, str]) -> list[Tick]:
@@ -135,18 +145,24 @@ def _said(fact: Recorded | None, people: dict[UUID, str]) -> tuple[str, datetime
     return people.get(fact.actor_id, "") if fact.actor_id else "", late
 
 
-def _proof(card: Card, closing: Recorded | None) -> list[tuple[str, str]]:
+def _proof(card: Card, closing: Recorded | None, people: dict[UUID, str]) -> list[tuple[str, str]]:
     """What the closing fact gave for each thing that was asked as evidence."""
     asked = card.term.evidence if isinstance(card.term.evidence, tuple) else ()
     given = closing.payload if closing else {}
-    return [(label, _text(given.get(key))) for key, label in zip(asked, card.evidence, strict=False)]
+    kinds = card.rulebook.facts[closing.name].payload if closing else {}
+    return [
+        (label, _text(given.get(key), kinds.get(key, ""), people)) for key, label in zip(asked, card.evidence, strict=False)
+    ]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, kind: str, people: dict[UUID, str]) -> str:
     if value is None:
         return ""
+    if kind == "person" and isinstance(value, str):
+        return people.get(UUID(value), value)
     if isinstance(value, dict) and COMMITMENT in value:
         return _("erased, its commitment is kept")
     if isinstance(value, list | dict):
         return _("%(n)d entries") % {"n": len(value)}
-    return str(value)
+    text = str(value)
+    return f"{text[:8]}…{text[-8:]}" if len(text) == DIGEST and " " not in text else text

@@ -174,7 +174,7 @@ def cause(duty: Duty) -> str:
 @register.simple_tag
 def tick_icon(tick: Tick) -> SafeString:
     """The mark of a point on the line of time."""
-    return format_html('<span class="av">{}</span>', icon(_TICKS[tick.kind]))
+    return format_html('<span class="ev">{}</span>', icon(_TICKS[tick.kind]))
 
 
 @register.simple_tag
@@ -187,6 +187,12 @@ def tick_who(tick: Tick) -> str:
 def severity(term: Term) -> SafeString:
     """How grave a breach of a term is."""
     return format_html('<span class="chip">{}</span>', clause_words.severity_text(term))
+
+
+@register.filter
+def group_icon(name: str) -> str:
+    """The icon of a group."""
+    return {"overdue": "bang", "today": "clock", "paused": "minus"}.get(name, "half")
 
 
 @register.filter
