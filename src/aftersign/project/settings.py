@@ -72,10 +72,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aftersign.kernel.shell.middleware.actor",
+    "aftersign.kernel.shell.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "aftersign.kernel.shell.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "aftersign.project.urls"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
 from aftersign.kernel.shell.frame import Bare
+from aftersign.kernel.shell.responses import part, wants_part
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,9 +42,23 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _page(request, "shell/errors/broken.html", 500)
 
 
-def _page(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
-    """An error page; it asks the database for nothing, so that it stands also when that is what is broken."""
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """403, 409 or 422: an act that no form asked for was refused; nothing has changed."""
+    status = 403 if isinstance(refusal, Forbidden) else 409 if isinstance(refusal, Stale) else 422
+    return _page(request, "shell/errors/refused.html", status, refusals=refusal.refusals)
+
+
+def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
+    """An error page, or its text alone where htmx or a program asked.
+
+    It asks the database for nothing, so that it stands also when that is what is broken.
+    """
     values = {"frame": Bare(request), "request_id": _id(request), **context}
+    if wants_part(request):
+        return HttpResponse(part(request, template, values), status=status)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        title = part(request, template, values, block="title")
+        return JsonResponse({"detail": title, "request_id": values["request_id"]}, status=status)
     return HttpResponse(render_to_string(template, values), status=status)
 
 

@@ -1,16 +1,20 @@
-"""Who is asking: the actor of each request, the id under which it is logged, and the language of its answer."""
+"""Who is asking and in which language they are answered; strangers wait at the door, and refusals become pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.clock.ids import new_id
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.shell import errors
+from aftersign.kernel.shell.responses import wants_part
 
 LANGUAGE_KEY = "language"
 
@@ -44,3 +48,26 @@ def _actor(request: HttpRequest, person: Person, request_id: str) -> Actor:
 
 def _language_of_stranger(request: HttpRequest) -> str:
     return request.session.get(LANGUAGE_KEY) or get_language_from_request(request)
+
+
+class SignedIn(LoginRequiredMiddleware):  # type: ignore[misc]
+    """Every page asks for a sign-in unless it says otherwise; a part of a page is answered with 401."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
+        if wants_part(request):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+class Refusals:
+    """An act that is refused where no form shows its problems is answered with a page that says why."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a refusal; anything else goes its way."""
+        return errors.refused(request, exception) if isinstance(exception, Refused) else None
