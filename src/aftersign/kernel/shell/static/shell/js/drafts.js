@@ -1,5 +1,7 @@
 // Drafts: what is typed is kept on the server 1.5 seconds after the last key and on leaving a field; until the server
 // has it, a copy stays in this browser.
+import { ended, signIn } from "./session.js";
+
 const PAUSE = 1500;
 
 const copyName = (form) => `draft:${form.dataset.draft}`;
@@ -29,9 +31,12 @@ const save = async (form) => {
   if (!form.isConnected) return;
   const data = typed(form);
   keep(form, data);
-  const answer = await fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(data) }).catch(() => null);
+  const sending = { method: "POST", body: new URLSearchParams(data), redirect: "manual" };
+  const answer = await fetch(form.dataset.draft, sending).catch(() => null);
   const offline = document.getElementById("offline");
-  if (answer?.ok) {
+  if (answer && ended(answer)) {
+    signIn(() => save(form));
+  } else if (answer?.ok) {
     show(form, "saved", (await answer.json()).saved);
     localStorage.removeItem(copyName(form));
     offline?.setAttribute("hidden", "");

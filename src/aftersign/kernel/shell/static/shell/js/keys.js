@@ -20,6 +20,8 @@ const plain = {
 const places = new Map([...document.querySelectorAll("a[data-key]")].map((link) => [link.dataset.key, link]));
 let leader = 0;
 
+document.querySelectorAll("button[data-keys]").forEach((button) => button.removeAttribute("hidden"));
+
 const run = (key) => {
   if (key === "g") leader = Date.now();
   else if (Date.now() - leader < 1000 && places.has(`g ${key}`)) places.get(`g ${key}`).click();

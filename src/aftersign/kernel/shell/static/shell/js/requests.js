@@ -1,4 +1,4 @@
-// Around requests of htmx: a late sign of progress, focus that is never lost, counts that are heard, a session that ended.
+// Around requests of htmx: a late sign of progress, focus that is never lost, counts that are heard.
 const busy = document.getElementById("busy");
 const heard = document.getElementById("heard");
 const offline = document.getElementById("offline");
@@ -36,8 +36,5 @@ document.addEventListener("htmx:beforeSwap", () => {
 document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
 document.addEventListener("htmx:sendError", () => offline?.removeAttribute("hidden"));
 window.addEventListener("online", () => offline?.setAttribute("hidden", ""));
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 401) location.reload();
-});
 
 document.querySelector("[data-error-summary]")?.focus();
