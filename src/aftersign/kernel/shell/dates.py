@@ -61,7 +61,7 @@ def due(value: date | datetime) -> Due:
     """A due time as a page says it: overdue by, today, tomorrow, a weekday within seven days, else the date."""
     whole_day = not isinstance(value, datetime) or timezone.localtime(value).time() == MIDNIGHT
     day, present = day_of(value), today()
-    passed = day < present if whole_day else value <= now()  # type: ignore[operator]
+    passed = day < present if whole_day else value <= now()
     if passed:
         return Due(_late(value, day, whole_day), "bad", exact_day(value))
     words = _day_in_words(day, present)

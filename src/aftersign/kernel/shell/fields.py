@@ -72,7 +72,7 @@ class FilesField(forms.FileField):
         if accept:
             self.widget.attrs["accept"] = ",".join(accept)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = [super(FilesField, self).clean(each, initial) for each in data or ()]
         if not files and self.required:
             raise ValidationError(self.error_messages["required"], "required")
@@ -80,7 +80,7 @@ class FilesField(forms.FileField):
             self._measure(file)
         return files
 
-    def _measure(self, file: UploadedFile) -> None:
+    def _measure(self, file: UploadedFile[Any]) -> None:
         name = file.name or ""
         if (file.size or 0) > self.max_megabytes * MEGABYTE:
             values = {"name": name, "limit": self.max_megabytes}

@@ -49,7 +49,7 @@ class ActForm(forms.Form):
         initial: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
-        if data is None and request.method == "POST" and request.POST.get(FORM, self.name) == self.name:
+        if data is None and request.method == "POST" and request.POST.get(FORM, self.form_name) == self.form_name:
             data, files = request.POST, request.FILES
         self.request, self.unit, self.result = request, unit, None
         self.stale = self.forbidden = False
@@ -75,10 +75,10 @@ class ActForm(forms.Form):
         self.fields[KEY] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
         self.initial.setdefault(VERSION, getattr(self.unit, "version", None))
         self.initial.setdefault(KEY, str(new_id()))
-        self.initial.setdefault(FORM, self.name)
+        self.initial.setdefault(FORM, self.form_name)
 
     @property
-    def name(self) -> str:
+    def form_name(self) -> str:
         """How the form is told from others on its page, so that only the one that was sent is bound."""
         return type(self).__name__
 

@@ -69,7 +69,7 @@ class Frame:
 class Bare(Frame):
     """The frame of a page that must not ask the database."""
 
-    company = None  # type: ignore[assignment]
+    company = None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import get_language_from_request
 
@@ -50,13 +51,13 @@ def _language_of_stranger(request: HttpRequest) -> str:
     return request.session.get(LANGUAGE_KEY) or get_language_from_request(request)
 
 
-class SignedIn(LoginRequiredMiddleware):  # type: ignore[misc]
+class SignedIn(LoginRequiredMiddleware):
     """Every page asks for a sign-in unless it says otherwise; a part of a page is answered with 401."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponse:
-        if wants_part(request):
-            return HttpResponse(status=401)
-        return super().handle_no_permission(request, view_func)
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        """The door for strangers, None for whoever may go on."""
+        door = super().process_view(request, *view)
+        return HttpResponse(status=401) if door is not None and wants_part(request) else door
 
 
 class Refusals:

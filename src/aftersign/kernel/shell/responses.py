@@ -58,7 +58,8 @@ def _collect(template: Template, context: Context, blocks: BlockContext) -> None
             blocks.add_blocks(node.blocks)
             _collect(node.get_parent(context), context, blocks)
             return
-    blocks.add_blocks({node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)})
+    own = [node for node in template.nodelist.get_nodes_by_type(BlockNode) if isinstance(node, BlockNode)]
+    blocks.add_blocks({node.name: node for node in own})
 
 
 def done(request: HttpRequest, to: str | Model, message: str | Promise = "", *, undo: str = "") -> HttpResponse:

@@ -73,7 +73,7 @@ class Rows:
         data = self._data or {}
         prefix = f"{self.name}-{place}"
         return {
-            name: field.widget.value_from_datadict(data, {}, f"{prefix}-{name}")  # type: ignore[arg-type]
+            name: field.widget.value_from_datadict(data, {}, f"{prefix}-{name}")
             for name, field in self.kind.form.base_fields.items()
         }
 

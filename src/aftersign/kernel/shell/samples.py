@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.clock import now
@@ -21,7 +22,11 @@ from aftersign.kernel.shell.rows import RowForms
 from aftersign.kernel.shell.states import STATES
 from aftersign.kernel.shell.widgets import Chips, Ticks
 
-KINDS = [("sale", _("Sale")), ("service", _("Service")), ("project", _("Project"))]
+KINDS = [
+    ("sale", pgettext_lazy("kind of order", "Sale")),
+    ("service", pgettext_lazy("kind of order", "Service")),
+    ("project", pgettext_lazy("kind of order", "Project")),
+]
 POINTS = [
     ("original", _("One original contract, three copies")),
     ("requirements", _("Requirements document, version 2")),
@@ -98,9 +103,9 @@ def _times() -> list[datetime | date]:
 
 def _stages() -> list[Stage]:
     return [
-        Stage("signing", _("Signing"), "10-08"),
-        Stage("handover", _("Handover"), "10-09"),
-        Stage("execution", _("Execution"), "42%", 42),
-        Stage("acceptance", _("Acceptance"), "12-18"),
-        Stage("closing", _("Closing"), ""),
+        Stage("signing", pgettext_lazy("stage", "Signing"), "10-08"),
+        Stage("handover", pgettext_lazy("stage", "Handover"), "10-09"),
+        Stage("execution", pgettext_lazy("stage", "Execution"), "42%", 42),
+        Stage("acceptance", pgettext_lazy("stage", "Acceptance"), "12-18"),
+        Stage("closing", pgettext_lazy("stage", "Closing"), ""),
     ]

@@ -87,7 +87,7 @@ def form_field(
     `optional` is taken from the field unless said; `note` stands beside the label; `clause` is the number of a clause.
     """
     checked = not getattr(field.form, "unchecked", False)
-    sentences = list(field.errors) if checked and field.form.is_bound else []
+    sentences = [str(each) for each in field.errors] if checked and field.form.is_bound else []
     hint = hint or str(field.help_text)
     grouped = isinstance(field.field.widget, Chips | Ticks | forms.RadioSelect | forms.CheckboxSelectMultiple)
     return {
@@ -139,7 +139,8 @@ def form_rows(rows: Rows, caption: str) -> dict[str, Any]:
 @register.simple_tag
 def form_cell(field: BoundField) -> SafeString:
     """A field within a table, with its sentence above it."""
-    sentences = list(field.errors) if field.form.is_bound and field.form.has_changed() else []
+    told = field.form.is_bound and field.form.has_changed()
+    sentences = [str(each) for each in field.errors] if told else []
     told = format_html_join(
         "", '<span class="em" id="{}_error">{}</span>', ((field.auto_id, each) for each in sentences[:1])
     )

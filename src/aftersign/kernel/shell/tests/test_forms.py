@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +65,10 @@ def _without_policy(settings: Any) -> None:
     tried.clear()
 
 
+def _rename(unit: Department, form: RenameForm) -> Department:
+    return rename(unit, name=form.cleaned_data["name"], by=form.actor)
+
+
 def sent(data: dict[str, Any], unit: Department | None = None) -> RenameForm:
     return RenameForm(request(person(), data=data), unit)
 
@@ -110,10 +115,10 @@ def test_a_refused_act_keeps_what_was_typed_and_changes_nothing():
 
 def test_the_same_key_twice_does_the_act_once():
     unit, who = department("before"), person()
-    answers = []
+    answers: list[Any] = []
     for _attempt in range(2):
         form = RenameForm(request(who, data={"name": "after", "_key": "same"}), unit)
-        assert form.does(lambda form=form: rename(unit, name=form.cleaned_data["name"], by=form.actor))
+        assert form.does(functools.partial(_rename, unit, form))
         answers.append(form.result)
     assert tried == ["after"]
     assert answers[0] == answers[1] == Department.objects.get()

@@ -11,11 +11,12 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.urls import path
 from django.utils import translation
+from django.views import View
 
 from aftersign.kernel.shell import marks, money, seals
 from aftersign.kernel.shell.states import STATES
 
-urlpatterns = [path("clauses/<str:number>/", lambda request, number: None, name="clause")]
+urlpatterns = [path("clauses/<str:number>/", View.as_view(), name="clause")]
 
 
 def render(text: str, **context: object) -> str:

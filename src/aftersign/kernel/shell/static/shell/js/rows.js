@@ -6,8 +6,8 @@ const add = (name) => {
   const pattern = document.querySelector(`template[data-row-of="${CSS.escape(name)}"]`);
   const count = table?.closest("form")?.elements.namedItem(`${name}-rows`);
   if (!table || !pattern || !count) return false;
-  const row = pattern.innerHTML.replaceAll("__place__", count.value);
   const body = table.tBodies[0];
+  const row = pattern.innerHTML.replaceAll("__place__", count.value).replaceAll("__number__", body.rows.length + 1);
   body.insertAdjacentHTML("beforeend", row);
   count.value = String(Number(count.value) + 1);
   body.rows[body.rows.length - 1].querySelector(fields)?.focus();
