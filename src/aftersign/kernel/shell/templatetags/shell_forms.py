@@ -139,8 +139,8 @@ def form_rows(rows: Rows, caption: str) -> dict[str, Any]:
 @register.simple_tag
 def form_cell(field: BoundField) -> SafeString:
     """A field within a table, with its sentence above it."""
-    told = field.form.is_bound and field.form.has_changed()
-    sentences = [str(each) for each in field.errors] if told else []
+    filled = field.form.is_bound and field.form.has_changed()
+    sentences = [str(each) for each in field.errors] if filled else []
     told = format_html_join(
         "", '<span class="em" id="{}_error">{}</span>', ((field.auto_id, each) for each in sentences[:1])
     )
