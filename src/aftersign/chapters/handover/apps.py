@@ -12,9 +12,10 @@ class HandoverConfig(AppConfig):
     verbose_name = _("Order handover")
 
     def ready(self) -> None:
-        from aftersign.chapters.handover import acts, rules  # noqa: F401  (importing declares them)
+        from aftersign.chapters.handover import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
         from aftersign.chapters.handover.unit import KINDS
         from aftersign.kernel.units import registry
 
         for kind in KINDS:
             registry.register(kind)
+        panels.offer()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import states
 from aftersign.chapters.handover.models import (
@@ -49,6 +51,17 @@ class Block:
         """Who has signed, or the department that has not yet."""
         return self.signature.person.name if self.signature else self.department
 
+    @property
+    def took_words(self) -> str:
+        """How long signing took, in days and hours or in hours and minutes."""
+        minutes = int(self.took.total_seconds()) // 60 if self.took else 0
+        hours, days = minutes // 60, minutes // 1440
+        if days:
+            return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours % 24}
+        if hours:
+            return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes % 60}
+        return _("%(minutes)s min") % {"minutes": minutes}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -59,11 +72,11 @@ class Standing:
     forms: Sequence[FormVersion]
     copies: Sequence[HandoverCopy]
     signatures: Sequence[Signature]
-    returned: Sequence[ReturnItem]
-    questions: Sequence[Question]
-    explanations: Sequence[Explanation]
-    corrections: Sequence[Correction]
-    original: Original | None
+    returned: Sequence[ReturnItem] = ()
+    questions: Sequence[Question] = ()
+    explanations: Sequence[Explanation] = ()
+    corrections: Sequence[Correction] = ()
+    original: Original | None = None
 
     @property
     def form(self) -> FormVersion | None:
@@ -117,8 +130,8 @@ class Standing:
         return Block(state, copy.department.name, role, last, copy)
 
 
-def standing(order: Order) -> Standing:
-    """Read how the handover of an order stands; a constant number of queries."""
+def standing(order: Order, *, whole: bool = True) -> Standing:
+    """Read how the handover of an order stands in a constant number of queries; for the signatures alone in four."""
     handover = Handover.objects.filter(order=order).first()
     return Standing(
         order=order,
@@ -128,16 +141,22 @@ def standing(order: Order) -> Standing:
         signatures=list(
             Signature.objects.filter(order=order).select_related("person", "department", "on_behalf_of", "form")
         ),
-        returned=list(ReturnItem.objects.filter(order=order).select_related("by", "copy__department", "form")),
-        questions=list(
+        **(_beside(order) if whole else {}),
+    )
+
+
+def _beside(order: Order) -> dict[str, Any]:
+    """What stands beside forms, copies and signatures."""
+    people = Explanation.objects.filter(order=order).select_related("explainer").prefetch_related("attendees")
+    return {
+        "returned": list(ReturnItem.objects.filter(order=order).select_related("by", "copy__department", "form")),
+        "questions": list(
             Question.objects.filter(order=order).select_related("asked_by", "answered_by", "copy__department")
         ),
-        explanations=list(
-            Explanation.objects.filter(order=order).select_related("explainer").prefetch_related("attendees", "copies")
-        ),
-        corrections=list(Correction.objects.filter(order=order).select_related("by")),
-        original=Original.objects.filter(order=order).select_related("keeper").first(),
-    )
+        "explanations": list(people),
+        "corrections": list(Correction.objects.filter(order=order).select_related("by")),
+        "original": Original.objects.filter(order=order).select_related("keeper").first(),
+    }
 
 
 def _copies() -> QuerySet[HandoverCopy]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import acts, queries, reading
 from aftersign.chapters.handover.forms import AnswerForm, CorrectionForm, ExplainForm, OriginalForm, ReasonForm
 from aftersign.chapters.handover.models import Question
-from aftersign.chapters.handover.views.form import address, order_of
+from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page
+from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.access.loading import load, visible
 from aftersign.kernel.shell.responses import done, page_or_part
 
 
+@page
 def explain(request: HttpRequest, number: str) -> HttpResponse:
     """Record a meeting in which key points were explained."""
-    standing = queries.standing(order_of(request, number))
+    standing = queries.standing(given_order(request, number))
     points = reading.points(standing.form.content) if standing.form else []
     explaining = ExplainForm(request, standing.order, standing=standing, points=points)
     if explaining.does(
@@ -33,27 +36,33 @@ def explain(request: HttpRequest, number: str) -> HttpResponse:
     return page_or_part(request, "handover/explain.html", order=standing.order, form=explaining, points=points)
 
 
+@page
 def answer(request: HttpRequest, number: str, question: UUID) -> HttpResponse:
     """Answer a question."""
-    asked: Question = load(visible(request.actor, "question"), pk=question, order__number=number)
+    given_order(request, number)
+    asked: Question = load(visible(actor_of(request), "question"), pk=question, order__number=number)
     answering = AnswerForm(request, asked)
     if answering.does(lambda: acts.answer(asked, text=answering.cleaned_data["text"], by=answering.actor)):
         return done(request, address(asked.order) + "#questions", _("Answered."))
     return page_or_part(request, "handover/answer.html", order=asked.order, question=asked, form=answering)
 
 
+@page
 def withdraw(request: HttpRequest, number: str, question: UUID) -> HttpResponse:
     """Withdraw a question that needs no answer any more."""
-    asked: Question = load(visible(request.actor, "question"), pk=question, order__number=number)
+    asked: Question = load(visible(actor_of(request), "question"), pk=question, order__number=number)
     form = ReasonForm(request, asked)
     if form.does(lambda: acts.withdraw_question(asked, reason=form.cleaned_data["reason"], by=form.actor)):
         return done(request, address(asked.order) + "#questions", _("Withdrawn."))
     return page_or_part(request, "handover/answer.html", order=asked.order, question=asked, form=form)
 
 
+@page
 def original(request: HttpRequest, number: str) -> HttpResponse:
     """Record that the original contract is in the keeping of records."""
     order = order_of(request, number)
+    if not allowed(actor_of(request), "handover.receive_original", order):
+        raise PermissionDenied(_("Only people of the records department take the original into keeping."))
     keeping = OriginalForm(request, order)
     if keeping.does(
         lambda: acts.receive_original(
@@ -68,9 +77,10 @@ def original(request: HttpRequest, number: str) -> HttpResponse:
     return page_or_part(request, "handover/original.html", order=order, form=keeping)
 
 
+@page
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """Correct something of an accepted handover."""
-    standing = queries.standing(order_of(request, number))
+    standing = queries.standing(given_order(request, number))
     correcting = CorrectionForm(request, standing.order, standing=standing)
     if correcting.does(
         lambda: acts.correct(

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.handover import acts, queries, states
 from aftersign.chapters.handover.forms import AcceptForm, AskForm, ReasonForm, ReturnForm
 from aftersign.chapters.handover.models import HandoverCopy
-from aftersign.chapters.handover.views.form import address
+from aftersign.chapters.handover.views.doors import actor_of, address, given_order, page
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.responses import done, page_or_part
 
 
+@page
 def copy(request: HttpRequest, number: str, department: str) -> HttpResponse:
     """A department's copy: what has changed, the sealed text, what to tick, and the signature."""
-    held = queries.copy_of(request.actor, number, department)
+    held = queries.copy_of(actor_of(request), number, department)
     reader = _reader(request, held)
     accepting = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
     if accepting.does(
@@ -36,9 +37,10 @@ def copy(request: HttpRequest, number: str, department: str) -> HttpResponse:
     return _page(request, held, reader, accepting=accepting)
 
 
+@page
 def return_copy(request: HttpRequest, number: str, department: str) -> HttpResponse:
     """Return a copy, thing by thing, each with its reason."""
-    held = queries.copy_of(request.actor, number, department)
+    held = queries.copy_of(actor_of(request), number, department)
     returning = ReturnForm(request, held)
     if returning.does(
         lambda: acts.return_copy(
@@ -49,18 +51,21 @@ def return_copy(request: HttpRequest, number: str, department: str) -> HttpRespo
     return _page(request, held, _reader(request, held), returning=returning)
 
 
+@page
 def ask(request: HttpRequest, number: str, department: str) -> HttpResponse:
     """Ask something about the handover."""
-    held = queries.copy_of(request.actor, number, department)
+    held = queries.copy_of(actor_of(request), number, department)
     asking = AskForm(request, held)
     if asking.does(lambda: acts.ask(held, text=asking.cleaned_data["text"], by=asking.actor)):
         return done(request, _own(held) + "#questions", _("Asked. The sales owner answers here."))
     return _page(request, held, _reader(request, held), asking=asking)
 
 
+@page
 def recall(request: HttpRequest, number: str, department: str) -> HttpResponse:
     """Take back a copy that went to the wrong department."""
-    held = queries.copy_of(request.actor, number, department)
+    given_order(request, number)
+    held = queries.copy_of(actor_of(request), number, department)
     recalling = ReasonForm(request, held)
     if recalling.does(lambda: acts.recall_copy(held, reason=recalling.cleaned_data["reason"], by=recalling.actor)):
         return done(request, address(held.order), _("Recalled from %(name)s.") % {"name": held.department.name})
@@ -68,16 +73,16 @@ def recall(request: HttpRequest, number: str, department: str) -> HttpResponse:
 
 
 def _reader(request: HttpRequest, held: HandoverCopy) -> Reader:
-    return Reader(request.actor, queries.standing(held.order), held.form, held.since)
+    return Reader(actor_of(request), queries.standing(held.order), held.form, held.since)
 
 
 def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **forms: ActForm) -> HttpResponse:
-    may_sign = held.state in states.WAITING and allowed(request.actor, "handover.accept_copy", held)
+    may_sign = held.state in states.WAITING and allowed(actor_of(request), "handover.accept_copy", held)
     ready: dict[str, ActForm] = {}
     if may_sign:
         ready["accepting"] = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
         ready["returning"] = ReturnForm(request, held)
-    if allowed(request.actor, "handover.ask", held):
+    if allowed(actor_of(request), "handover.ask", held):
         ready["asking"] = AskForm(request, held)
     return page_or_part(request, "handover/copy.html", order=held.order, copy=held, reader=reader, **(ready | forms))
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import acts, queries
 from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of
+from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
-from aftersign.kernel.access.loading import load
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.orders.models import Order
-from aftersign.orders.unit import visible_orders
 
 
+@page
 def form(request: HttpRequest, number: str) -> HttpResponse:
     """The handover form of an order: to be filled in, or as it stands."""
     standing = queries.standing(order_of(request, number))
-    if standing.form is None and allowed(request.actor, "handover.submit", standing.order):
+    if standing.form is None and allowed(actor_of(request), "handover.submit", standing.order):
         return _fill(request, standing)
-    reader = Reader(request.actor, standing, standing.form) if standing.form else None
+    reader = Reader(actor_of(request), standing, standing.form) if standing.form else None
     return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
 
 
@@ -41,9 +40,10 @@ def _fill(request: HttpRequest, standing: queries.Standing) -> HttpResponse:
     return page_or_part(request, "handover/fill.html", order=order, form=filling)
 
 
+@page
 def correct_form(request: HttpRequest, number: str) -> HttpResponse:
     """The next version of a submitted form, with answers to what was returned."""
-    standing = queries.standing(order_of(request, number))
+    standing = queries.standing(given_order(request, number))
     filling = CorrectForm(request, standing, _taken(request, standing.order))
     if filling.does(
         lambda: acts.correct_and_resend(
@@ -63,31 +63,22 @@ def correct_form(request: HttpRequest, number: str) -> HttpResponse:
 
 def _taken(request: HttpRequest, order: Order) -> tuple[str, ...]:
     """Put files that came along among the papers of the order; sentences about those that were not taken."""
-    return acts.attach(order, files=files_of(request), by=request.actor) if request.FILES else ()
+    return acts.attach(order, files=files_of(request), by=actor_of(request)) if request.FILES else ()
 
 
+@page
 def version(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
     """An earlier version as it was signed, marked where it differs from the one before."""
     standing = queries.standing(order_of(request, number))
     form = queries.form_of(standing, form_number)
     base = queries.form_of(standing, form_number - 1) if form_number > 1 else None
-    reader = Reader(request.actor, standing, form, base)
+    reader = Reader(actor_of(request), standing, form, base)
     return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
 
 
+@page
 def check(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
     """Work out the check value of a version anew, and compare it with the signatures and with the journal."""
     standing = queries.standing(order_of(request, number))
     form = queries.form_of(standing, form_number)
     return page_or_part(request, "handover/check.html", order=standing.order, proof=queries.proof_of(standing, form))
-
-
-def order_of(request: HttpRequest, number: str) -> Order:
-    """The order of that number, for whoever may see it."""
-    seen = visible_orders(request.actor).select_related("customer", "sales_owner__department")
-    return load(seen, number=number)
-
-
-def address(order: Order) -> str:
-    """Where the handover of an order stands."""
-    return reverse("handover:form", args=[order.number])

@@ -1,0 +1,81 @@
+"""What the handover puts on pages of others: its tab, signatures on the overview, buttons, the pages of its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aftersign.chapters.handover import queries, states
+from aftersign.chapters.handover.models import Handover, HandoverCopy
+from aftersign.chapters.handover.rules import copy_of, order_of
+from aftersign.chapters.handover.unit import own_departments
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.acts import pages
+from aftersign.kernel.org.models import Department
+from aftersign.kernel.shell import slots
+from aftersign.orders import tabs
+from aftersign.orders.models import Order
+
+TAB = "handover"
+
+
+def offer() -> None:
+    """Put everything in its place; called once, when the application starts."""
+    tabs.offer_tab(tabs.Tab(TAB, _("Handover form"), 100, _form))
+    slots.offer("order.overview.aside", slots.Panel("handover", 100, "handover/overview.html", _signatures))
+    slots.offer_button("order.actions", slots.Button("handover.submit", 10, _to_submit, icon="pen", kind="p"))
+    slots.offer_button("order.actions", slots.Button("handover.accept_copy", 11, _to_accept, icon="pen", kind="p"))
+    slots.offer_button("order.actions", slots.Button("handover.resend_copy", 12, _to_resend, icon="swap", kind="p"))
+    for act, address in _PAGES.items():
+        pages.offer(act, address)
+
+
+def _page(name: str) -> Callable[[Any], str]:
+    return lambda unit: reverse(name, args=[order_of(unit).number])
+
+
+def _copy(unit: Any) -> str:
+    copy = copy_of(unit)
+    return reverse("handover:copy", args=[order_of(unit).number, copy.key]) if copy else _form(order_of(unit))
+
+
+_form = _page("handover:form")
+_PAGES: dict[str, Callable[[Any], str]] = {
+    "handover.submit": _form,
+    "handover.sign": _form,
+    "handover.distribute": _form,
+    "handover.accept_copy": _copy,
+    "handover.return_copy": _copy,
+    "handover.resend_copy": _page("handover:correct_form"),
+    "handover.explain": _page("handover:explain"),
+    "handover.confirm_points": _copy,
+    "handover.receive_original": _page("handover:original"),
+    "handover.answer": lambda unit: reverse("handover:answer", args=[order_of(unit).number, unit.pk]),
+    "handover.correct": _page("handover:correction"),
+}
+
+
+def _signatures(actor: Actor, order: Order) -> dict[str, Any] | None:
+    standing = queries.standing(order, whole=False)
+    return {"standing": standing, "order": order} if standing.form else None
+
+
+def _to_submit(actor: Actor, order: Order) -> str | None:
+    begun = Handover.objects.filter(order=order).exists()
+    return _form(order) if not begun and order.stage == "signed" and allowed(actor, "handover.submit", order) else None
+
+
+def _to_accept(actor: Actor, order: Order) -> str | None:
+    own = Department.objects.filter(own_departments(actor)).values("pk")
+    waiting = HandoverCopy.objects.filter(order=order, department__in=own, state__in=states.WAITING)
+    copy = waiting.select_related("department", "order").first()
+    return _copy(copy) if copy else None
+
+
+def _to_resend(actor: Actor, order: Order) -> str | None:
+    back = HandoverCopy.objects.filter(order=order, state="returned").exists()
+    return _PAGES["handover.resend_copy"](order) if back and allowed(actor, "handover.resend_copy", order) else None
