@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from aftersign.cli.importing import values
 from aftersign.cli.importing.maps import ImportMap, Reading, Unmatched
 from aftersign.cli.importing.values import BadValue
 from aftersign.orders.entries import ContactEntry, CustomerEntry, LineEntry
-from aftersign.orders.money import HUNDRED, of_line
+from aftersign.orders.money import HUNDRED, of_line, rounded
 
 _DAYS = ("signed_on", "delivery_on", "rate_on")
 _NUMBERS = ("amount", "rate", "tax_rate")
@@ -53,7 +53,7 @@ def wanted(reading: Reading, chart: ImportMap, shift: int) -> Wanted:
     if chart.lines:
         said["lines"] = tuple(_lines(faults, reading, chart.lines))
         if "amount" not in chart.order and said["lines"]:
-            said["amount"] = sum((each.amount or Decimal(0) for each in said["lines"]), Decimal(0))
+            said["amount"] = _sum(said["lines"])
     customer = _texts(faults, "customer", reading, chart.customer)
     contacts = tuple(_contacts(faults, reading, chart))
     seller = _texts(faults, "sales_owner", reading, chart.sales_owner)
@@ -64,6 +64,11 @@ def wanted(reading: Reading, chart: ImportMap, shift: int) -> Wanted:
         raise BadRow(*dict.fromkeys(faults))
     said["title"] = said.get("title") or said["contract_no"]
     return Wanted(said, CustomerEntry(**customer, contacts=contacts), Seller(**seller))
+
+
+def _sum(lines: Iterable[LineEntry]) -> Decimal:
+    """What lines come to together, rounded once, so that it may differ by a cent from the sum of rounded lines."""
+    return rounded(sum((each.quantity * each.unit_price * (1 - each.discount / HUNDRED) for each in lines), Decimal(0)))
 
 
 def _parser(name: str, shift: int) -> Callable[[str], Any]:

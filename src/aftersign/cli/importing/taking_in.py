@@ -1,4 +1,4 @@
-"""Taking rows in: every row is rehearsed first, so that one bad row can keep all of them out."""
+"""Taking rows in: all of them or, when one is bad, none; or the good ones, some at a time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from aftersign.cli.importing.entries import BadRow, Seller, Wanted, wanted
 from aftersign.cli.importing.maps import Files, ImportMap, Reading
 from aftersign.cli.importing.sheets import Sheet
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.acts.doing import Doing, entered
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Company, Person
 from aftersign.kernel.org.queries import department_of_code, people
 from aftersign.orders.acts import change_customer, change_information, list_customer, register
@@ -25,7 +23,7 @@ from aftersign.orders.queries.known import customers_named, known_contract, part
 
 Verdict = Literal["created", "updated", "unchanged"]
 BATCH = 25
-"""Orders a transaction: at most four facts each, so that nobody waits long for the end of the journal."""
+"""Rows a transaction where good rows may come in without bad ones, so that nobody waits long for the end of the journal."""
 
 Row = tuple[int, dict[str, str]]
 Good = tuple[Row, Wanted]
@@ -48,9 +46,12 @@ class Outcome:
     unchanged: int = 0
     bad: list[Bad] = field(default_factory=list)
 
-    def count(self, verdict: Verdict) -> None:
-        """One more order of this kind."""
-        setattr(self, verdict, getattr(self, verdict) + 1)
+    def count(self, what: Verdict | Bad) -> None:
+        """One more order of this kind, or one more bad row."""
+        if isinstance(what, Bad):
+            self.bad.append(what)
+        else:
+            setattr(self, what, getattr(self, what) + 1)
 
 
 @dataclass(frozen=True)
@@ -124,37 +125,24 @@ def rows_of(sheet: Sheet, chart: ImportMap, files: Files, shift: int) -> Iterato
 
 def take_in(rows: Sequence[Good | Bad], intake: Intake, *, partly: bool, dry_run: bool) -> Outcome:
     """Take in all rows, or none when one is bad; with `partly` the good ones. A dry run only says what would happen."""
-    outcome = Outcome(bad=[row for row in rows if isinstance(row, Bad)])
-    good: list[tuple[Good, Verdict]] = []
-    for row in rows:
-        if not isinstance(row, Bad):
-            judged = _rehearsed(row, intake)
-            outcome.bad.append(judged) if isinstance(judged, Bad) else good.append((row, judged))
-    outcome.bad.sort(key=lambda bad: bad.row[0])
-    kept_out = bool(outcome.bad) and not partly
-    for _row, verdict in good:
-        if verdict == "unchanged" or not kept_out:
-            outcome.count(verdict)
-    if not dry_run and not kept_out:
-        waiting = [row for row, verdict in good if verdict != "unchanged"]
-        for start in range(0, len(waiting), BATCH):
-            with transaction.atomic():
-                for _source, asked in waiting[start : start + BATCH]:
-                    intake.take(asked)
-    return outcome
+    outcome, size = Outcome(), BATCH if partly and not dry_run else len(rows)
+    for start in range(0, len(rows), max(1, size)):
+        with transaction.atomic():
+            for row in rows[start : start + size]:
+                outcome.count(row if isinstance(row, Bad) else _taken(row, intake))
+            kept_out = bool(outcome.bad) and not partly
+            transaction.set_rollback(dry_run or kept_out)
+    return replace(outcome, created=0, updated=0) if outcome.bad and not partly else outcome
 
 
-def _rehearsed(row: Good, intake: Intake) -> Verdict | Bad:
-    """What taking a row in would come to: its acts are done and undone, and the journal hears nothing of them."""
-    unwritten = Doing("", intake.company, intake.company, intake.by, now(), {})
+def _taken(row: Good, intake: Intake) -> Verdict | Bad:
+    """What became of a row; of a bad one nothing stays."""
     try:
-        with transaction.atomic(), entered(unwritten):
-            verdict = intake.take(row[1])
-            transaction.set_rollback(True)
+        with transaction.atomic():
+            return intake.take(row[1])
     except Refused as refused:
         reasons = (f"{', '.join(each.missing)}: {each.sentence}".removeprefix(": ") for each in refused.refusals)
         return Bad(row[0], tuple(reasons))
-    return verdict
 
 
 def _after(before: Particulars, asked: Wanted, company: Company) -> Particulars:
