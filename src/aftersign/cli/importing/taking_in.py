@@ -23,7 +23,7 @@ from aftersign.orders.queries.known import customers_named, known_contract, part
 
 Verdict = Literal["created", "updated", "unchanged"]
 BATCH = 25
-"""Rows a transaction where good rows may come in without bad ones, so that nobody waits long for the end of the journal."""
+"""Rows a transaction where good rows may come in without bad ones, so that nobody waits long for the journal."""
 
 Row = tuple[int, dict[str, str]]
 Good = tuple[Row, Wanted]
