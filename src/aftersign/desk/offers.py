@@ -1,15 +1,50 @@
-"""What the desk offers to other pages: its lines of the menu."""
+"""What the desk offers to other pages: its lines of the menu, a tab and panels of the case file, columns of the list."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from aftersign.desk.queries import work
-from aftersign.kernel.shell import navigation
+from aftersign.desk.queries import order as duties
+from aftersign.desk.queries import prospect, work
+from aftersign.desk.queries.copies import clock_of
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.shell import navigation, slots
 from aftersign.kernel.shell.navigation import FIRST, GOVERNANCE, Entry
+from aftersign.orders.models import Order
+from aftersign.orders.queries.columns import Column, offer_column
+from aftersign.orders.tabs import Tab, offer_tab
 
 
 def offer_all() -> None:
-    """Put the desk's lines into the menu."""
+    """Put everything in its place; called once, when the application starts."""
     navigation.register(Entry(FIRST, _("My work"), "inbox", "my-work", 10, count=work.waiting, tab=_("To do")))
     navigation.register(Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 10))
+    offer_tab(Tab("duties", _("Duties"), 800, lambda order: reverse("order-duties", args=[order.number]), duties.overdue, hot=True))
+    offer_column(Column("next_due", _("Next due"), 10, duties.next_due))
+    offer_column(Column("on_time", _("On time"), 20, duties.on_time, numeric=True))
+    slots.offer("order.overview", slots.Panel("to_do", 10, "desk/parts/to_do.html", _to_do))
+    slots.offer("order.overview.aside", slots.Panel("chapters", 10, "desk/parts/order_chapters.html", _chapters))
+    slots.offer("order.register.aside", slots.Panel("prospect", 10, "desk/parts/prospect.html", _prospect))
+    slots.offer("handover.clock", slots.Panel("clock", 10, "desk/parts/clock.html", _clock))
+
+
+def _to_do(actor: Actor, order: Order) -> dict[str, Any]:
+    cards, total = duties.to_do(order)
+    return {"cards": cards, "total": total, "order": order}
+
+
+def _chapters(actor: Actor, order: Order) -> dict[str, Any]:
+    return {"chapters": duties.by_chapter(order), "order": order}
+
+
+def _prospect(actor: Actor, form: Any) -> dict[str, Any] | None:
+    found = prospect.of_registration(form)
+    return {"prospect": found} if found else None
+
+
+def _clock(actor: Actor, unit: Any) -> dict[str, Any] | None:
+    found = clock_of(unit)
+    return {"page": found} if found else None

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.my_work, name="my-work"),
     path("duties/<uuid:pk>/", views.duty, name="duty"),
     path("duties/<uuid:pk>/take/", views.take, name="take"),
+    path("orders/<str:number>/duties/", views.order_duties, name="order-duties"),
     path("clauses/", views.all_clauses, name="clauses"),
     path("clauses/<str:number>/", views.clause, name="clause"),
 ]

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aftersign.chapters.general.acts import take_duty
 from aftersign.desk.queries import clauses, duties, work
+from aftersign.desk.queries.order import of_order as duties_of_order
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.loading import load
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.responses import done, page_or_part, toast
+from aftersign.orders.casefile import get_for
 from aftersign.policy.models import Duty
 from aftersign.policy.unit import visible_duties
 
@@ -64,6 +66,15 @@ def clause(request: HttpRequest, number: str) -> HttpResponse:
 def all_clauses(request: HttpRequest) -> HttpResponse:
     """All clauses of the edition in force, by chapter."""
     return page_or_part(request, "desk/clauses.html", chapters=clauses.chapters())
+
+
+@require_safe
+@login_required
+def order_duties(request: HttpRequest, number: str) -> HttpResponse:
+    """The duties of an order, by chapter."""
+    order, only_open = get_for(_actor(request), number), request.GET.get("open") == "1"
+    chapters = duties_of_order(_actor(request), order, only_open=only_open)
+    return page_or_part(request, "desk/order_duties.html", order=order, tab="duties", chapters=chapters, only_open=only_open)
 
 
 def _actor(request: HttpRequest) -> Actor:

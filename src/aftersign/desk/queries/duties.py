@@ -57,14 +57,14 @@ class DutyPage:
 def duty_page(actor: Actor, duty: Duty) -> DutyPage:
     """The page of a duty that the actor may see."""
     card = cards([duty])[0]
-    facts = {fact.id: fact for fact in journal.of_order(duty.order_id, names=_names(card))} if duty.order_id else _company(duty)
+    facts = _facts(card)
     told = list(ToldStep.objects.filter(duty_id=duty.pk).order_by("told_at"))
     people = names_of(_people(card, facts, told))
     closing = facts.get(duty.closed_by) if duty.closed_by else None
     siblings = Duty.objects.filter(order=duty.order_id, unit=duty.unit, unit_id=duty.unit_id).exclude(pk=duty.pk)
     return DutyPage(
         card=card,
-        ticks=tuple(sorted(_ticks(card, facts, told, people), key=lambda tick: tick.at)),
+        ticks=_in_order(_ticks(card, facts, told, people)),
         proof=tuple(_proof(card, closing, people)),
         closing=closing,
         closing_by=people.get(closing.actor_id, "") if closing and closing.actor_id else "",
@@ -72,6 +72,24 @@ def duty_page(actor: Actor, duty: Duty) -> DutyPage:
         siblings=tuple(cards(siblings.select_related("order", "owner", "owner_department").order_by("opened_at")[:20])),
         may_take=_may_take(actor, duty),
     )
+
+
+def ticks_of(card: Card) -> tuple[Tick, ...]:
+    """The line of time of a duty alone."""
+    facts, told = _facts(card), list(ToldStep.objects.filter(duty_id=card.duty.pk).order_by("told_at"))
+    return _in_order(_ticks(card, facts, told, names_of(_people(card, facts, told))))
+
+
+def _in_order(ticks: list[Tick]) -> tuple[Tick, ...]:
+    return tuple(sorted(ticks, key=lambda tick: tick.at))
+
+
+def _facts(card: Card) -> dict[UUID, Recorded]:
+    """The facts that may have moved the clock of a duty, by id."""
+    duty = card.duty
+    if duty.order_id is None:
+        return _company(duty)
+    return {fact.id: fact for fact in journal.of_order(duty.order_id, names=_names(card))}
 
 
 def _may_take(actor: Actor, duty: Duty) -> bool:

@@ -22,6 +22,7 @@ from aftersign.kernel.acts.doing import Doing, current, entered
 from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import chain
+from aftersign.kernel.org.remembering import forget
 from aftersign.kernel.units import registry
 
 U = TypeVar("U", bound=Model)
@@ -90,6 +91,7 @@ def _through(known: Act, verb: Any, unit: Any, by: Actor, given: dict[str, Any],
                 result = verb(fresh, *args, **kwargs)
                 _write(doing)
             memory.remember(by, known.name, unit, given, result)
+            forget()
             return result
     except Refused as refused:
         memory.note_refusal(known.name, unit, by, refused)

@@ -106,18 +106,6 @@ class Person(AbstractBaseUser):
         """Names of the posts that the person holds, read once for this object."""
         return frozenset(self.posts.values_list("name", flat=True))
 
-    @cached_property
-    def headed_departments(self) -> frozenset[uuid.UUID]:
-        """Ids of the departments that the person heads and of all below these, read once for this object."""
-        rows = list(Department.objects.values_list("id", "head_id", "above_id"))
-        found = {pk for pk, head, _above in rows if head == self.pk}
-        grown = bool(found)
-        while grown:
-            below = {pk for pk, _head, above in rows if above in found} - found
-            found |= below
-            grown = bool(below)
-        return frozenset(found)
-
 
 class Post(models.Model):
     """A post of the company that the policy names as a role, with whoever holds it now (nobody: vacant)."""

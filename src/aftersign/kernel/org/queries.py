@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
+from aftersign.kernel.org.remembering import remembered
 
 
 def company() -> Company:
     """The company of this database; raises `Company.DoesNotExist` before `aftersign init`."""
-    return Company.objects.get(pk=COMPANY_ID)
+    return remembered("company", lambda: Company.objects.get(pk=COMPANY_ID))
 
 
 def people() -> QuerySet[Person]:
@@ -31,10 +32,15 @@ def department_of_code(code: str) -> Department | None:
     return departments().filter(code=code).first() if code else None
 
 
+def department_tree() -> dict[UUID, Department]:
+    """All departments by id, also those that are closed."""
+    return remembered("departments", lambda: {row.pk: row for row in Department.objects.all()})
+
+
 def heads_of(department: Department | None) -> list[UUID]:
     """Ids of the head of a department and of the heads above, nearest first."""
     found: list[UUID] = []
-    tree = {row.pk: row for row in Department.objects.only("id", "head_id", "above_id")}
+    tree = dict(department_tree())
     row = tree.get(department.pk) if department else None
     while row is not None and len(found) < len(tree):
         if row.head_id and row.head_id not in found:
@@ -45,7 +51,14 @@ def heads_of(department: Department | None) -> list[UUID]:
 
 def departments_under(person: Person) -> frozenset[UUID]:
     """Ids of the departments that a person heads, and of all below these."""
-    return person.headed_departments
+    rows = department_tree().values()
+    found = {row.pk for row in rows if row.head_id == person.pk}
+    grown = bool(found)
+    while grown:
+        below = {row.pk for row in rows if row.above_id in found} - found
+        found |= below
+        grown = bool(below)
+    return frozenset(found)
 
 
 def holder_of(post: str) -> Person | None:

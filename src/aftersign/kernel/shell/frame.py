@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org import queries
 from aftersign.kernel.org.models import Company, Person
 from aftersign.kernel.shell import navigation
 
@@ -37,7 +38,10 @@ class Frame:
     @cached_property
     def company(self) -> Company | None:
         """The company, None before the installation is set up."""
-        return Company.objects.first()
+        try:
+            return queries.company()
+        except Company.DoesNotExist:
+            return None
 
     @property
     def lang(self) -> str:

@@ -14,6 +14,8 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.clock.ids import new_id
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import department_tree
+from aftersign.kernel.org.remembering import remembering
 from aftersign.kernel.shell import errors
 from aftersign.kernel.shell.responses import wants_part
 
@@ -24,8 +26,14 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     """Give every request an `actor` (None for a stranger) and speak the person's language."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return answered(request)
+
+    def answered(request: HttpRequest) -> HttpResponse:
         request_id = str(new_id())
         person = request.user if isinstance(request.user, Person) else None
+        if person is not None and person.department_id:
+            person.department = department_tree().get(person.department_id)
         request.actor = _actor(request, person, request_id) if person else None  # type: ignore[attr-defined]
         language = person.language if person else _language_of_stranger(request)
         with translation.override(language):

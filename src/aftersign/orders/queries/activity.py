@@ -68,7 +68,7 @@ class Eyes:
         person = actor.person
         if person is None or actor.kind != "person":
             return cls(True, None, "", frozenset())
-        whole = person.is_auditor or person.posts.exists()
+        whole = person.is_auditor or bool(person.held_posts)
         own = {person.department_id} if person.department_id else set()
         code = person.department.code if person.department else ""
         return cls(whole, person.pk, code, frozenset(own | departments_under(person)))

@@ -1,0 +1,95 @@
+"""The duties of one order, for its case file: by chapter, what to do now, and how well each chapter was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+from django.utils.html import format_html
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.clock import now
+from aftersign.kernel.org.remembering import remembered
+from aftersign.kernel.shell.templatetags.shell import due as due_words
+from aftersign.orders.models import Order
+from aftersign.policy.cards import Card, cards
+from aftersign.policy.figures import Figure, figure_from
+from aftersign.policy.models import UNFINISHED, Duty, DutyState
+from aftersign.policy.unit import visible_duties
+
+NOW = 6
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The duties of one room on an order, with their figure."""
+
+    room: str
+    cards: tuple[Card, ...]
+    figure: Figure
+
+
+def of_order(actor: Actor, order: Order, *, only_open: bool) -> list[Chapter]:
+    """The duties of an order by chapter, in the order of the clauses."""
+    found = visible_duties(actor).filter(order=order)
+    if only_open:
+        found = found.filter(state__in=UNFINISHED)
+    rows = cards(found.select_related("order__customer", "owner__department", "owner_department").order_by("opened_at", "id"))
+    rows.sort(key=lambda card: [int(part) if part.isdigit() else 0 for part in card.duty.clause.split(".")])
+    by_room: dict[str, list[Card]] = {}
+    for card in rows:
+        by_room.setdefault(card.duty.room, []).append(card)
+    return [
+        Chapter(room, tuple(each), figure_from((card.duty.state, card.duty.extended, 1) for card in each))
+        for room, each in by_room.items()
+    ]
+
+
+def to_do(order: Order) -> tuple[list[Card], int]:
+    """What to do now on an order, the most urgent first, and how many duties are under way in all."""
+    open_duties = Duty.objects.filter(order=order, state__in=UNFINISHED)
+    first = open_duties.select_related("order__customer", "owner__department", "owner_department").order_by("due_at", "id")
+    return cards(first[:NOW]), _counts(order)["running"]
+
+
+def by_chapter(order: Order) -> list[tuple[str, Figure]]:
+    """The figure of each chapter on an order, with one query."""
+    rows = Duty.objects.filter(order=order).order_by().values_list("room", "state", "extended").annotate(n=Count("pk"))
+    counted: dict[str, list[tuple[str, bool, int]]] = {}
+    for room, state, extended, n in rows:
+        counted.setdefault(room, []).append((state, extended, n))
+    return [(room, figure_from(each)) for room, each in counted.items()]
+
+
+def next_due(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
+    """When the next duty of each order is due, for the list of orders."""
+    rows = Duty.objects.filter(order__in=orders, state__in=(DutyState.OPEN, DutyState.BREACHED)).order_by()
+    found = rows.values_list("order").annotate(first=Min("due_at"))
+    return {order: due_words(first) for order, first in found if first}
+
+
+def on_time(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
+    """How many of the duties that count were done on time, for the list of orders."""
+    counts = {
+        "good": Count("pk", filter=Q(state=DutyState.DONE, extended=False)),
+        "all": Count("pk", filter=Q(state__in=(DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED))),
+    }
+    rows = Duty.objects.filter(order__in=orders).order_by().values_list("order").annotate(**counts)
+    return {order: format_html("{}/{}", good, whole) for order, good, whole in rows if whole}
+
+
+def overdue(actor: Actor, order: Order) -> int | None:
+    """How many duties of an order are overdue, else how many are under way; None where there are none."""
+    counts = _counts(order)
+    return counts["late"] or counts["running"] or None
+
+
+def _counts(order: Order) -> dict[str, int]:
+    late = Count("pk", filter=Q(state=DutyState.BREACHED) | Q(state=DutyState.OPEN, due_at__lte=now()))
+    running = Count("pk", filter=Q(state__in=UNFINISHED))
+    rows = Duty.objects.filter(order=order)
+    return remembered(f"duties of {order.pk}", lambda: rows.aggregate(late=late, running=running))
+
+
