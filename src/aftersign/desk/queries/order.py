@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
 from django.utils.html import format_html
 
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.clock import now
 from aftersign.kernel.org.remembering import remembered
 from aftersign.kernel.shell.templatetags.shell import due as due_words
 from aftersign.orders.models import Order
@@ -51,45 +51,51 @@ def to_do(order: Order) -> tuple[list[Card], int]:
     """What to do now on an order, the most urgent first, and how many duties are under way in all."""
     open_duties = Duty.objects.filter(order=order, state__in=UNFINISHED)
     first = open_duties.select_related("order__customer", "owner__department", "owner_department").order_by("due_at", "id")
-    return cards(first[:NOW]), _counts(order)["running"]
+    return cards(first[:NOW]), running(order)
 
 
 def by_chapter(order: Order) -> list[tuple[str, Figure]]:
-    """The figure of each chapter on an order, with one query."""
-    rows = Duty.objects.filter(order=order).order_by().values_list("room", "state", "extended").annotate(n=Count("pk"))
+    """The figure of each chapter on an order."""
     counted: dict[str, list[tuple[str, bool, int]]] = {}
-    for room, state, extended, n in rows:
+    for room, state, extended, n in _counted(order):
         counted.setdefault(room, []).append((state, extended, n))
     return [(room, figure_from(each)) for room, each in counted.items()]
 
 
+def _counted(order: Order) -> list[tuple[str, str, bool, int]]:
+    """How many duties an order has by room, state and extension; read once a request."""
+    rows = Duty.objects.filter(order=order).order_by().values_list("room", "state", "extended").annotate(n=Count("pk"))
+    return remembered(f"duties of {order.pk}", lambda: list(rows))
+
+
 def next_due(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
     """When the next duty of each order is due, for the list of orders."""
-    rows = Duty.objects.filter(order__in=orders, state__in=(DutyState.OPEN, DutyState.BREACHED)).order_by()
-    found = rows.values_list("order").annotate(first=Min("due_at"))
-    return {order: due_words(first) for order, first in found if first}
+    return {row["order"]: due_words(row["first"]) for row in _kept(orders) if row["first"]}
 
 
 def on_time(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
     """How many of the duties that count were done on time, for the list of orders."""
+    return {row["order"]: format_html("{}/{}", row["good"], row["whole"]) for row in _kept(orders) if row["whole"]}
+
+
+def _kept(orders: Sequence[UUID]) -> list[dict[str, Any]]:
+    """What both columns of the list say of its orders, with one query."""
+    running = Q(state__in=(DutyState.OPEN, DutyState.BREACHED))
     counts = {
+        "first": Min("due_at", filter=running),
         "good": Count("pk", filter=Q(state=DutyState.DONE, extended=False)),
-        "all": Count("pk", filter=Q(state__in=(DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED))),
+        "whole": Count("pk", filter=Q(state__in=(DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED))),
     }
-    rows = Duty.objects.filter(order__in=orders).order_by().values_list("order").annotate(**counts)
-    return {order: format_html("{}/{}", good, whole) for order, good, whole in rows if whole}
+    rows = Duty.objects.filter(order__in=orders).order_by().values("order").annotate(**counts)
+    return remembered(f"kept {hash(tuple(orders))}", lambda: list(rows))
 
 
 def overdue(actor: Actor, order: Order) -> int | None:
     """How many duties of an order are overdue, else how many are under way; None where there are none."""
-    counts = _counts(order)
-    return counts["late"] or counts["running"] or None
+    late = sum(n for _room, state, _extended, n in _counted(order) if state == DutyState.BREACHED)
+    return late or running(order) or None
 
 
-def _counts(order: Order) -> dict[str, int]:
-    late = Count("pk", filter=Q(state=DutyState.BREACHED) | Q(state=DutyState.OPEN, due_at__lte=now()))
-    running = Count("pk", filter=Q(state__in=UNFINISHED))
-    rows = Duty.objects.filter(order=order)
-    return remembered(f"duties of {order.pk}", lambda: rows.aggregate(late=late, running=running))
-
-
+def running(order: Order) -> int:
+    """How many duties of an order are under way."""
+    return sum(n for _room, state, _extended, n in _counted(order) if state in UNFINISHED)

@@ -29,7 +29,8 @@ def departments() -> QuerySet[Department]:
 
 def department_of_code(code: str) -> Department | None:
     """The open department that is listed with a code of the policy, if there is one."""
-    return departments().filter(code=code).first() if code else None
+    rows = department_tree().values() if code else ()
+    return next((row for row in rows if row.code == code and row.closed_on is None), None)
 
 
 def department_tree() -> dict[UUID, Department]:
