@@ -10,11 +10,10 @@ from django.utils.functional import cached_property
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.loading import load
 from aftersign.kernel.org.models import Person
-from aftersign.kernel.org.queries import company
+from aftersign.kernel.shell.dates import today
 from aftersign.kernel.units import words
 from aftersign.orders.models import Order, Paper, TeamMember
 from aftersign.orders.queries.activity import Happening, happenings
-from aftersign.orders.queries.days import today
 from aftersign.orders.rules import SALES
 from aftersign.orders.tabs import Shown, tabs_of
 from aftersign.orders.unit import visible_orders
@@ -85,7 +84,7 @@ class CaseFile:
     @cached_property
     def recent(self) -> list[Happening]:
         """What happened last."""
-        return happenings(self.order, self.actor)[0][:RECENT]
+        return happenings(self.order, self.actor, size=RECENT, known=self.people)[0]
 
     @cached_property
     def days_left(self) -> int | None:
@@ -93,4 +92,4 @@ class CaseFile:
         delivery: date | None = self.order.delivery_on
         if delivery is None or self.order.stage in ("completed", "closed", "terminated", "warranty"):
             return None
-        return (delivery - today(company())).days
+        return (delivery - today()).days

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.org.queries import company, people
 from aftersign.kernel.shell import marks
 from aftersign.kernel.shell.dates import short_day
 from aftersign.kernel.shell.lists import Column, Filter, List
@@ -40,7 +39,7 @@ def label(sort: str, name: str) -> str:
 def stage_chip(order: Order) -> SafeString:
     """The stage of an order; an order that no policy has read yet has none."""
     if not order.stage:
-        return format_html("")
+        return SafeString("")
     tone = TONES.get(order.stage, "info")
     return format_html('<span class="chip {}">{}</span>', tone, label("stage", order.stage))
 
@@ -67,7 +66,7 @@ COLUMNS = (
     Column("customer", _("Customer"), cell=lambda order: order.customer.name, sort="customer__name"),
     Column("stage", _("Stage"), cell=stage_chip, sort="stage", text=lambda order: label("stage", order.stage)),
     Column("grade", _("Grade"), cell=lambda order: order.grade or "—", sort="grade"),
-    Column("delivery_on", _("Delivery"), cell=lambda order: _day(order.delivery_on), sort="delivery_on", kind="n"),
+    Column("delivery_on", _("Delivery due"), cell=lambda order: _day(order.delivery_on), sort="delivery_on", kind="n"),
     Column(
         "sales_owner", _("Sales owner"), cell=lambda order: order.sales_owner.name, sort="sales_owner__name", kind="n"
     ),
@@ -86,11 +85,6 @@ def _of(field: str) -> Callable[[QuerySet[Any], list[str]], QuerySet[Any]]:
 
 def _words(sort: str, *parameters: str) -> Callable[[HttpRequest], Iterable[tuple[str, str]]]:
     return lambda request: [(name, label(sort, name)) for each in parameters for name in words.members(each)]
-
-
-def _owners(request: HttpRequest) -> list[tuple[str, str]]:
-    sellers = people().filter(pk__in=Order.objects.values("sales_owner").distinct())
-    return [(each.account, each.name) for each in sellers]
 
 
 def _customers(request: HttpRequest) -> list[tuple[str, str]]:
@@ -120,7 +114,7 @@ FILTERS = (
     Filter("stage", _("Stage"), _words("stage", "stages", "stages_beside"), _of("stage")),
     Filter("kind", _("Kind"), _words("word", "order_kinds"), _of("kind")),
     Filter("grade", _("Grade"), lambda request: [(each, label("grade", each)) for each in "ABC"], _of("grade")),
-    Filter("owner", _("Sales owner"), _owners, _of("sales_owner__account")),
+    Filter("owner", _("Sales owner"), lambda request: (), _of("sales_owner__account")),
     Filter("customer", _("Customer"), _customers, _of("customer__number")),
     Filter("signed_from", _("Signed from"), _days("signed_from"), _bound("gte")),
     Filter("signed_to", _("Signed to"), _days("signed_to"), _bound("lte")),
@@ -149,7 +143,7 @@ class OrderList(List):
     @cached_property
     def may_register(self) -> bool:
         """Whether the actor may register orders."""
-        return capabilities.allowed(self.actor, "order.register", company())
+        return capabilities.allowed(self.actor, "order.register", None)
 
     @property
     def dates(self) -> list[tuple[str, Any, str]]:
@@ -163,8 +157,15 @@ class OrderList(List):
 
     @cached_property
     def choices(self) -> Any:
-        """The filters that have something to choose from."""
-        return [(each, choices) for each, choices in super().choices if choices]
+        """The filters that have something to choose from; owners are those on the page and those already chosen."""
+        found = [(each, self._owners if each.name == "owner" else choices) for each, choices in super().choices]
+        return [(each, choices) for each, choices in found if choices]
+
+    @property
+    def _owners(self) -> list[tuple[str, str, bool]]:
+        chosen = self.state.getlist("owner")
+        names = {row.sales_owner.account: row.sales_owner.name for row in self.page.rows}
+        return [(each, names.get(each, each), each in chosen) for each in sorted({*names, *filter(None, chosen)})]
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """By number, contract, name or customer."""
@@ -203,7 +204,7 @@ class CustomerList(List):
     name = "customers"
     columns = (
         Column("name", _("Customer"), cell=_customer, sort="name", kind="wide"),
-        Column("number", _("Number"), cell=lambda each: each.number, sort="number", kind="n"),
+        Column("number", _("Customer number"), cell=lambda each: each.number, sort="number", kind="n"),
         Column("code", _("Code"), cell=lambda each: each.code, sort="code"),
         Column("running", _("Running orders"), cell=_running, sort="running", number=True),
         Column("signed_on", _("Last signed"), cell=lambda each: _day(each.signed_on), sort="signed_on", kind="n"),

@@ -13,7 +13,8 @@ from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import Predicate, holds_post, operating_account, works_in
 from aftersign.kernel.acts.refusals import Refusal
-from aftersign.kernel.org.queries import department_of_code, departments_under, heads_of
+from aftersign.kernel.org.models import Department
+from aftersign.kernel.org.queries import departments_under
 from aftersign.kernel.units import registry
 from aftersign.orders.entries import LineEntry, MilestoneEntry, Particulars
 from aftersign.orders.models import Order
@@ -32,7 +33,9 @@ def heads_department(code: str) -> Predicate:
     """The head of the department that is listed with a code, and the heads above."""
 
     def test(actor: Actor, unit: Any) -> bool:
-        return actor.is_person and actor.id in heads_of(department_of_code(code))
+        if not actor.is_person or actor.person is None or not (headed := departments_under(actor.person)):
+            return False
+        return Department.objects.filter(code=code, closed_on=None, pk__in=headed).exists()
 
     return Predicate(f"head of department {code}", test)
 

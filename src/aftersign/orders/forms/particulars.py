@@ -50,8 +50,8 @@ class ParticularsForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind of order"), choices=order_kinds, widget=Chips)
     amount = MoneyField(label=_("Total of the contract, tax included"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=currencies)
-    rate = FigureField(label=_("Rate"), max_digits=15, decimal_places=6, required=False)
-    rate_on = DayField(label=_("Rate of the day"), required=False)
+    rate = FigureField(label=_("Exchange rate"), max_digits=15, decimal_places=6, required=False)
+    rate_on = DayField(label=_("Exchange rate of the day"), required=False)
     tax_rate = forms.TypedChoiceField(
         label=_("Tax rate"), choices=tax_rates, coerce=forms.DecimalField().to_python, empty_value=None, required=False
     )

@@ -57,7 +57,7 @@ class ContactRow(forms.Form):
     """A person at the customer."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    role = forms.CharField(label=_("Position"), max_length=120, required=False)
+    role = forms.CharField(label=_("Position held"), max_length=120, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=60, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
 

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import cached_property
+
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded, kinds
 from aftersign.kernel.journal.models import Entry
+from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import departments_under, names_of
 from aftersign.orders.models import Order
 
@@ -34,55 +37,68 @@ class Happening:
     withdrawn: bool
 
 
-def happenings(order: Order, actor: Actor, before: int | None = None) -> tuple[list[Happening], int | None]:
-    """A page of what happened, newest first, and the sequence before which the next page goes on (None: no more)."""
+def happenings(
+    order: Order, actor: Actor, *, before: int | None = None, size: int = PAGE, known: Iterable[Person] = ()
+) -> tuple[list[Happening], int | None]:
+    """What happened, newest first, and the sequence before which it goes on (None: no more).
+
+    `known` are people whose names need not be asked for. Two queries, and at most two more for names and withdrawals.
+    """
     entries = Entry.objects.filter(order_id=order.pk).order_by("-sequence")
-    if before is not None:
-        entries = entries.filter(sequence__lt=before)
-    found = journal.recorded(entries[: PAGE + 1])
-    seen = visible(found[:PAGE], actor)
-    names = names_of(each for fact in seen for each in (fact.actor_id, fact.on_behalf_of) if each)
-    withdrawn = {fact.units.get("fact") for fact in journal.all_of(order.pk, WITHDRAWN)}
-    more = found[PAGE - 1].sequence if len(found) > PAGE else None
+    found = journal.recorded((entries.filter(sequence__lt=before) if before else entries)[: size + 1])
+    withdrawn = _withdrawn(found)
+    if before:
+        later = entries.filter(fact=WITHDRAWN, sequence__gte=before)
+        withdrawn |= _withdrawn(journal.recorded(later, private=False))
+    seen = visible(found[:size], actor)
+    names = {person.pk: person.name for person in known}
+    asked = {each for fact in seen for each in (fact.actor_id, fact.on_behalf_of) if each} - names.keys()
+    names |= names_of(asked) if asked else {}
+    more = found[size - 1].sequence if len(found) > size else None
     return [_happening(fact, names, str(fact.id) in withdrawn) for fact in seen], more
+
+
+def _withdrawn(facts: Iterable[Recorded]) -> set[str]:
+    """Ids of the facts that others withdraw; a withdrawal is always newer than what it withdraws."""
+    return {fact.units["fact"] for fact in facts if fact.name == WITHDRAWN and "fact" in fact.units}
 
 
 def visible(facts: Iterable[Recorded], actor: Actor) -> list[Recorded]:
     """Those facts of an order, which the actor may see, that they may see as well."""
-    eyes = Eyes.of(actor)
+    eyes = Eyes(actor)
     return [fact for fact in facts if eyes.see(fact)]
 
 
-@dataclass(frozen=True)
 class Eyes:
     """What decides whether somebody who may see an order may also see one of its facts."""
 
-    all: bool
-    person: UUID | None
-    code: str
-    departments: frozenset[UUID]
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
 
-    @classmethod
-    def of(cls, actor: Actor) -> Eyes:
-        """Those of an actor: auditors and holders of the company's posts see everything."""
-        person = actor.person
-        if person is None or actor.kind != "person":
-            return cls(True, None, "", frozenset())
-        whole = person.is_auditor or bool(person.held_posts)
-        own = {person.department_id} if person.department_id else set()
-        code = person.department.code if person.department else ""
-        return cls(whole, person.pk, code, frozenset(own | departments_under(person)))
+    @cached_property
+    def all(self) -> bool:
+        """Auditors, holders of the company's posts and the house's own hands see everything."""
+        person = self.actor.person
+        return person is None or self.actor.kind != "person" or person.is_auditor or person.posts.exists()
+
+    @cached_property
+    def departments(self) -> set[str]:
+        """The departments whose facts concern the actor: their own and those that they head."""
+        person = self.actor.person
+        own = {person.department_id} if person and person.department_id else set()
+        return {str(each) for each in own | (departments_under(person) if person else set())}
 
     def see(self, fact: Recorded) -> bool:
         """Whether the fact may be shown."""
         declared = kinds().get(fact.name)
         circle = declared.SEEN_BY if declared else "team"
-        if self.all or circle in ("team", "everyone") or fact.actor_id == self.person:
+        if circle in ("team", "everyone") or fact.actor_id == self.actor.id or self.all:
             return True
-        named = {str(each) for each in fact.units.values()} | {str(each) for each in fact.payload.values()}
-        if circle == "records" and self.code == "records":
+        person = self.actor.person
+        if circle == "records" and person and person.department and person.department.code == "records":
             return True
-        return str(self.person) in named or bool(named & {str(each) for each in self.departments})
+        named = {str(each) for each in (*fact.units.values(), *fact.payload.values())}
+        return str(self.actor.id) in named or bool(named & self.departments)
 
 
 def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawn: bool) -> Happening:

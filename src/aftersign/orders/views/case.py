@@ -38,9 +38,13 @@ def activity(request: HttpRequest, number: str) -> HttpResponse:
     """What has happened to an order, newest first."""
     actor = request.actor  # type: ignore[attr-defined]
     case = CaseFile(get_for(actor, number), actor, tabs.ACTIVITY)
-    before = request.GET.get("before", "")
-    found, more = happenings(case.order, actor, int(before) if before.isdecimal() and len(before) < 19 else None)
+    found, more = happenings(case.order, actor, before=_sequence(request))
     return page_or_part(request, "orders/activity.html", case=case, order=case.order, happenings=found, more=more)
+
+
+def _sequence(request: HttpRequest) -> int | None:
+    said = request.GET.get("before", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
 @forms
