@@ -29,44 +29,67 @@ def lines(chunk: int = 2000) -> Iterator[str]:
     place = 0
     while rows := list(Entry.objects.filter(sequence__gt=place).order_by("sequence")[:chunk]):
         place = rows[-1].sequence
-        hidden: dict[int, dict[str, Any]] = {}
+        hidden: dict[int, list[PrivateValue]] = {}
         for value in PrivateValue.objects.filter(entry__gte=rows[0].sequence, entry__lte=place):
-            hidden.setdefault(value.entry_id, {})[value.key] = {"salt": value.salt, "value": value.value}
+            hidden.setdefault(value.entry_id, []).append(value)
         for row in rows:
-            yield _line(row, hidden.get(row.sequence, {}))
+            yield _line(row, hidden.get(row.sequence, ()))
 
 
-def _line(row: Entry, hidden: dict[str, Any]) -> str:
+def _line(row: Entry, hidden: Iterable[PrivateValue]) -> str:
     said: dict[str, Any] = {"sequence": row.sequence, "seen": row.seen}
     said |= {key: getattr(row, key) for key in _TEXT}
     said |= {key: str(value) if (value := getattr(row, key)) else None for key in _IDS}
     said |= {key: json.loads(getattr(row, key)) for key in _JSON}
     said |= {key: getattr(row, key).isoformat() for key in _TIMES}
-    if hidden:
-        said["private"] = hidden
+    if private := {value.key: _said(value) for value in hidden}:
+        said["private"] = private
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def _said(value: PrivateValue) -> dict[str, str | None]:
+    said = {"salt": value.salt, "value": value.value}
+    return said | {"erased_at": value.erased_at.isoformat()} if value.erased_at else said
 
 
 @transaction.atomic
 def read_in(source: Iterable[str]) -> int:
-    """Fill an empty journal from lines and answer with their number; raises `BrokenChain` and then nothing is kept."""
+    """Fill an empty journal from lines and answer with their number; raises `BrokenChain` and then nothing is kept.
+
+    A line must read exactly as it was written: a fact that was altered, left out or moved, or a private value that is
+    not the one it was, breaks the chain.
+    """
     tail = Tail.objects.select_for_update().get(pk=1)
     if tail.sequence or Entry.objects.exists():
         raise BrokenChain("the journal of this database is not empty")
     previous, count, feed = GENESIS, 0, iter(source)
     while batch := list(islice(feed, 1000)):
-        rows = [json.loads(line) for line in batch if line.strip()]
-        entries = [_entry(said) for said in rows]
-        for entry in entries:
+        entries, hidden = [], []
+        for line in batch:
             count += 1
-            if (entry.sequence, entry.previous_hash) != (count, previous) or chain.hash_of(entry) != entry.hash:
-                raise BrokenChain(f"line {count}: the fact does not continue the chain")
+            entry, values = _read(line.removesuffix("\n"), count)
+            if (entry.sequence, entry.previous_hash) != (count, previous):
+                raise BrokenChain(f"line {count}: the fact does not continue the one before it")
             previous = entry.hash
+            entries.append(entry)
+            hidden += values
         Entry.objects.bulk_create(entries)
-        PrivateValue.objects.bulk_create(value for said in rows for value in _hidden(said))
+        PrivateValue.objects.bulk_create(hidden)
     tail.sequence, tail.hash = count, previous
     tail.save()
     return count
+
+
+def _read(line: str, number: int) -> tuple[Entry, list[PrivateValue]]:
+    """The rows of a line; raises `BrokenChain` when it is not what was written."""
+    try:
+        said = json.loads(line)
+        entry, hidden = _entry(said), list(_hidden(said))
+        if _line(entry, hidden) == line and chain.hash_of(entry) == entry.hash and _keep_promises(entry, hidden):
+            return entry, hidden
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BrokenChain(f"line {number}: no fact can be read: {error}") from None
+    raise BrokenChain(f"line {number}: the fact is not the one that was stated")
 
 
 def _entry(said: dict[str, Any]) -> Entry:
@@ -80,4 +103,22 @@ def _entry(said: dict[str, Any]) -> Entry:
 
 def _hidden(said: dict[str, Any]) -> Iterator[PrivateValue]:
     for key, value in said.get("private", {}).items():
-        yield PrivateValue(entry_id=said["sequence"], key=key, salt=value["salt"], value=value["value"])
+        erased = datetime.fromisoformat(value["erased_at"]) if "erased_at" in value else None
+        yield PrivateValue(
+            entry_id=said["sequence"], key=key, salt=value["salt"], value=value["value"], erased_at=erased
+        )
+
+
+def _keep_promises(entry: Entry, hidden: Iterable[PrivateValue]) -> bool:
+    """Whether private values are those that the fact committed to, none missing; an erased one is taken as such."""
+    payload = json.loads(entry.payload)
+    promised = {
+        key: value for key, value in payload.items() if isinstance(value, dict) and canonical.COMMITMENT in value
+    }
+    kept = {
+        value.key: promised.get(value.key)
+        if value.erased_at and value.value is None
+        else canonical.commitment(value.salt, value.value or "")
+        for value in hidden
+    }
+    return kept == promised
