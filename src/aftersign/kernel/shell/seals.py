@@ -12,7 +12,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 
 
 def lines_of(name: str) -> tuple[str, ...]:
-    """The two lines of a seal: 吴敏 over 之印, 林晓 over 岚印; initials for names in other scripts."""
+    """The two lines of a seal (吴敏 and 之印; 林晓 and 岚印), or initials for a name in another script."""
     name = name.strip()
     if not _HAN.fullmatch(name):
         return (initials(name),)
