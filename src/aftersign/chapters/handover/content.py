@@ -30,7 +30,6 @@ ORDER_FIELDS = (
     "tax_rate",
     "delivery_on",
     "sales_owner",
-    "project_manager",
 )
 # What the giver writes; the first ones are proposed from the order.
 OWN_FIELDS = (

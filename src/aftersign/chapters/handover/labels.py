@@ -22,7 +22,6 @@ FIELDS: Mapping[str, Label] = {
     "amount": _("Contract total"),
     "delivery_on": _("Delivery date"),
     "sales_owner": _("Sales owner"),
-    "project_manager": _("Project leader"),
     "contact": _("Contact"),
     "channel": _("Preferred channel"),
     "decision_maker": _("Decision maker"),

@@ -9,13 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.chapters.handover import queries, states
-from aftersign.chapters.handover.models import Handover, HandoverCopy
 from aftersign.chapters.handover.rules import copy_of, order_of
-from aftersign.chapters.handover.unit import own_departments
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts import pages
-from aftersign.kernel.org.models import Department
 from aftersign.kernel.shell import slots
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
@@ -30,6 +27,7 @@ def offer() -> None:
     slots.offer_button("order.actions", slots.Button("handover.submit", 10, _to_submit, icon="pen", kind="p"))
     slots.offer_button("order.actions", slots.Button("handover.accept_copy", 11, _to_accept, icon="pen", kind="p"))
     slots.offer_button("order.actions", slots.Button("handover.resend_copy", 12, _to_resend, icon="swap", kind="p"))
+    slots.offer_button("order.actions", slots.Button("handover.receive_original", 13, _to_keep, icon="folder"))
     for act, address in _PAGES.items():
         pages.offer(act, address)
 
@@ -65,17 +63,21 @@ def _signatures(actor: Actor, order: Order) -> dict[str, Any] | None:
 
 
 def _to_submit(actor: Actor, order: Order) -> str | None:
-    begun = Handover.objects.filter(order=order).exists()
-    return _form(order) if not begun and order.stage == "signed" and allowed(actor, "handover.submit", order) else None
+    begun = order.stage != "signed" or queries.copies_of(order)
+    return _form(order) if not begun and allowed(actor, "handover.submit", order) else None
 
 
 def _to_accept(actor: Actor, order: Order) -> str | None:
-    own = Department.objects.filter(own_departments(actor)).values("pk")
-    waiting = HandoverCopy.objects.filter(order=order, department__in=own, state__in=states.WAITING)
-    copy = waiting.select_related("department", "order").first()
-    return _copy(copy) if copy else None
+    waiting = (copy for copy in queries.copies_of(order) if copy.state in states.WAITING)
+    mine = next((copy for copy in waiting if allowed(actor, "handover.accept_copy", copy)), None)
+    return reverse("handover:copy", args=[order.number, mine.key]) if mine else None
 
 
 def _to_resend(actor: Actor, order: Order) -> str | None:
-    back = HandoverCopy.objects.filter(order=order, state="returned").exists()
+    back = any(copy.state == "returned" for copy in queries.copies_of(order))
     return _PAGES["handover.resend_copy"](order) if back and allowed(actor, "handover.resend_copy", order) else None
+
+
+def _to_keep(actor: Actor, order: Order) -> str | None:
+    mine = allowed(actor, "handover.receive_original", order)
+    return _PAGES["handover.receive_original"](order) if mine and not queries.has_original(order) else None

@@ -34,7 +34,6 @@ SHOWN = (
     "acceptance",
     "success",
     "penalty",
-    "project_manager",
 )
 WIDE = frozenset({"address", "subject", "delivery", "acceptance", "success", "penalty", "stakeholders"})
 

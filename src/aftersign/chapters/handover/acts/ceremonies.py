@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from aftersign.chapters.handover import states
 from aftersign.chapters.handover.acts.copies import accept_copy, resend_copy
 from aftersign.chapters.handover.acts.form import distribute, latest_form, sign, submit
@@ -14,6 +16,7 @@ from aftersign.chapters.handover.content import Content
 from aftersign.chapters.handover.models import HandoverCopy
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doorway import act
+from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.org.models import Department
 from aftersign.orders.models import Order
 
@@ -22,7 +25,9 @@ from aftersign.orders.models import Order
 def send_and_sign(
     order: Order, *, content: Content, departments: tuple[Department, ...], responsibility: str, by: Actor
 ) -> Order:
-    """Submit the form, sign it and send it out: all of it, or nothing."""
+    """Submit the form, sign it and send it out: all of it, or nothing; refused once there are copies to be resent."""
+    if HandoverCopy.objects.filter(order=order, state__in=states.LIVE).exists():
+        raise Refused.because(_("This form has been sent already. Correct it and send it again."))
     _submit_and_sign(order, content, responsibility, by)
     return distribute(order, departments=departments, by=by)
 

@@ -34,7 +34,7 @@ class FillForm(PasswordForm):
 
     def __init__(self, request: HttpRequest, standing: queries.Standing, faults: tuple[str, ...] = ()) -> None:
         self.standing, self.faults = standing, faults
-        self.receivers = queries.receivers()
+        self.receivers = queries.receivers(standing.order)
         self.base = queries.begun(standing.order, standing.form)
         super().__init__(request, standing.order, initial=self._begun())
         for name, field in self._fields().items():

@@ -11,7 +11,7 @@ from aftersign.chapters.handover.queries.proposal import (
     proposed,
     receivers,
 )
-from aftersign.chapters.handover.queries.standing import Block, Standing, copy_of, form_of, standing
+from aftersign.chapters.handover.queries.standing import Block, Standing, copies_of, copy_of, form_of, has_original, standing
 
 __all__ = [
     "CONTRACT",
@@ -21,9 +21,11 @@ __all__ = [
     "Receivers",
     "Standing",
     "begun",
+    "copies_of",
     "copy_of",
     "demanded_departments",
     "form_of",
+    "has_original",
     "latest_content",
     "proof_of",
     "proposed",

@@ -30,9 +30,7 @@ def latest_content(order: Order) -> Content | None:
 
 def demanded_departments() -> dict[str, Department | None]:
     """The departments that must receive a copy, by the policy's word; None where no department has that code."""
-    by_code = {each.code: each for each in departments() if each.code}
-    demanded = words.members("handover_recipients")
-    return {word: by_code.get(word.removesuffix(DEPARTMENT_SUFFIX)) for word in demanded}
+    return _demanded(departments())
 
 
 def begun(order: Order, submitted: FormVersion | None) -> Content:
@@ -40,12 +38,19 @@ def begun(order: Order, submitted: FormVersion | None) -> Content:
     return proposed(order, submitted.content if submitted else None)
 
 
-def receivers() -> Receivers:
-    """The departments that may receive a copy, those first that must."""
-    demanded = {found.pk: word for word, found in demanded_departments().items() if found}
-    rows = {each.pk: each for each in departments() if each.works_on_orders or each.pk in demanded}
-    ids = [*demanded, *(pk for pk in rows if pk not in demanded)]
-    return {str(pk): (rows[pk], demanded.get(pk, "")) for pk in ids}
+def receivers(order: Order) -> Receivers:
+    """The departments that may receive a copy, those first that must; the giver's own only if it must."""
+    rows = {each.pk: each for each in departments()}
+    demanded = {found.pk: word for word, found in _demanded(rows.values()).items() if found}
+    own = order.sales_owner.department_id
+    further = [pk for pk, each in rows.items() if each.works_on_orders and pk not in demanded and pk != own]
+    return {str(pk): (rows[pk], demanded.get(pk, "")) for pk in (*demanded, *further)}
+
+
+def _demanded(rows: Iterable[Department]) -> dict[str, Department | None]:
+    by_code = {each.code: each for each in rows if each.code}
+    demanded = words.members("handover_recipients")
+    return {word: by_code.get(word.removesuffix(DEPARTMENT_SUFFIX)) for word in demanded}
 
 
 def proposed(order: Order, before: Content | None) -> Content:
@@ -67,7 +72,6 @@ def proposed(order: Order, before: Content | None) -> Content:
 
 def order_fields(order: Order) -> dict[str, str]:
     """What the form takes from the order and nobody writes by hand."""
-    project = next((each.person.name for each in order.team.all() if each.post == "project_manager"), "")
     said = {
         "contract_no": order.contract_no,
         "order_kind": order.kind,
@@ -80,7 +84,6 @@ def order_fields(order: Order) -> dict[str, str]:
         "tax_rate": order.tax_rate,
         "delivery_on": order.delivery_on,
         "sales_owner": order.sales_owner.name,
-        "project_manager": project,
     }
     return {key: str(canonical.plain(value)) for key, value in said.items() if value not in (None, "")}
 

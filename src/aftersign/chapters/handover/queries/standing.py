@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,6 @@ from aftersign.chapters.handover.models import (
 )
 from aftersign.chapters.handover.unit import visible_copies
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.access.loading import load
 from aftersign.orders.models import Order
 
 SIGNED, OUTDATED, WAITING, RETURNED = "signed", "outdated", "waiting", "returned"
@@ -131,21 +130,33 @@ class Standing:
 
 
 def standing(order: Order, *, whole: bool = True) -> Standing:
-    """Read how the handover of an order stands in a constant number of queries; for the signatures alone in four."""
-    handover = Handover.objects.filter(order=order).first()
+    """Read how the handover of an order stands in a constant number of queries; for the signatures alone in three."""
+    forms = list(FormVersion.objects.filter(order=order).select_related("submitted_by", "handover"))
+    handover = forms[-1].handover if forms else None
+    under = Signature.objects.filter(order=order).select_related("person", "department", "on_behalf_of", "form")
     return Standing(
         order=order,
         handover=handover,
-        forms=list(FormVersion.objects.filter(order=order).select_related("submitted_by")),
-        copies=list(_copies().filter(order=order)),
-        signatures=list(
-            Signature.objects.filter(order=order).select_related("person", "department", "on_behalf_of", "form")
-        ),
-        **(_beside(order) if whole else {}),
+        forms=forms,
+        copies=copies_of(order),
+        signatures=list(under) if forms else (),
+        original=Original.objects.filter(order=order).select_related("keeper").first() if whole and forms else None,
+        **(_beside(order, handover) if whole and handover else {}),
     )
 
 
-def _beside(order: Order) -> dict[str, Any]:
+def has_original(order: Order) -> bool:
+    """Whether the original contract is in the keeping of records."""
+    return Original.objects.filter(order=order).exists()
+
+
+def copies_of(order: Order) -> list[HandoverCopy]:
+    """The copies of an order with their departments and forms, read once for each order that is held in hand."""
+    prefetch_related_objects([order], Prefetch("handover_copies", queryset=_copies()))
+    return list(order.handover_copies.all())
+
+
+def _beside(order: Order, handover: Handover) -> dict[str, Any]:
     """What stands beside forms, copies and signatures."""
     people = Explanation.objects.filter(order=order).select_related("explainer").prefetch_related("attendees")
     return {
@@ -154,23 +165,23 @@ def _beside(order: Order) -> dict[str, Any]:
             Question.objects.filter(order=order).select_related("asked_by", "answered_by", "copy__department")
         ),
         "explanations": list(people),
-        "corrections": list(Correction.objects.filter(order=order).select_related("by")),
-        "original": Original.objects.filter(order=order).select_related("keeper").first(),
+        "corrections": list(handover.corrections.select_related("by")) if handover.accepted_at else (),
     }
 
 
 def _copies() -> QuerySet[HandoverCopy]:
-    return HandoverCopy.objects.select_related(
-        "department__head", "form", "since", "handover", "order__sales_owner__department", "order__customer"
-    )
+    return HandoverCopy.objects.select_related("department__head", "form", "since")
 
 
 def copy_of(actor: Actor, number: str, department: str) -> HandoverCopy:
     """The copy of a department by its code or id, the live one before recalled ones; raises `Http404` when unseen."""
-    seen = _copies().filter(pk__in=visible_copies(actor).values("pk"), order__number=number)
-    named = seen.filter(department__pk=department) if _is_id(department) else seen.filter(department__code=department)
-    live = named.filter(state__in=states.LIVE)
-    return load(live if live.exists() else named)
+    with_order = _copies().select_related("handover", "order__sales_owner__department", "order__customer")
+    seen = with_order.filter(pk__in=visible_copies(actor).values("pk"), order__number=number)
+    named = {"department__pk": department} if _is_id(department) else {"department__code": department}
+    rows = list(seen.filter(**named))
+    if not rows:
+        raise Http404
+    return next((row for row in rows if row.state in states.LIVE), rows[-1])
 
 
 def form_of(standing: Standing, number: int) -> FormVersion:

@@ -38,9 +38,8 @@ def given_order(request: HttpRequest, number: str) -> Order:
     """The order of that number for its giving side; raises `PermissionDenied` saying who that is."""
     order = order_of(request, number)
     if not allowed(actor_of(request), "handover.submit", order):
-        raise PermissionDenied(
-            _("Only %(name)s, the sales owner, hands this order over.") % {"name": order.sales_owner}
-        )
+        who = {"name": order.sales_owner.name}
+        raise PermissionDenied(_("Only %(name)s, the sales owner, hands this order over.") % who)
     return order
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from aftersign.chapters.handover import content, labels, queries, reading, states
@@ -21,12 +22,12 @@ class Reader:
     form: FormVersion
     base: FormVersion | None = None
 
-    @property
+    @cached_property
     def content(self) -> content.Content:
         """The form as it was submitted."""
         return self.form.content
 
-    @property
+    @cached_property
     def found(self) -> tuple[content.Difference, ...]:
         """Where this version differs from the one it is compared with."""
         return content.differences(self.base.content, self.content) if self.base else ()
@@ -52,7 +53,7 @@ class Reader:
         """The list of papers, changes marked."""
         return reading.papers(self.content, self.found)
 
-    @property
+    @cached_property
     def points(self) -> list[reading.Line]:
         """The key points, numbered."""
         return reading.points(self.content)
@@ -92,7 +93,7 @@ class Reader:
         """Meetings in which key points were explained."""
         return self.standing.explanations
 
-    @property
+    @cached_property
     def may_give(self) -> bool:
         """Whether the reader is on the giving side."""
         return allowed(self.actor, "handover.submit", self.standing.order)
