@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from aftersign.kernel.org.models import Person
 
@@ -16,12 +20,39 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("Account or password is wrong. After five attempts wait a few minutes."),
+        "username_password_mismatch": _("Account or password is wrong"),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "account_inactive": _("This account is closed"),
         "enter_current_password": _("Type the present password"),
         "incorrect_password": _("The password is wrong"),
     }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Who the account and password belong to, and if to nobody, how often this may be tried again."""
+        person = super().authenticate(request, **credentials)
+        self.tries_left = None if person else self._tries_left()
+        return person
+
+    def validation_error(self, code: str, *args: Any) -> Any:
+        """A wrong pair is told with the tries that are left; whether it is the account or the password is not told."""
+        left = getattr(self, "tries_left", None)
+        if code != "username_password_mismatch" or not left:
+            return super().validation_error(code, *args)
+        sentence = ngettext(
+            "Account or password is wrong, %(left)s try is left",
+            "Account or password is wrong, %(left)s tries are left",
+            left,
+        )
+        return ValidationError(sentence % {"left": left}, code)
+
+    def _tries_left(self) -> int | None:
+        """Attempts left under the strictest of the limits that the last one counted against."""
+        used = getattr(self._login_failed_rl_usage, "usage", ())
+        rates = ratelimit.get_rates(app="allauth.account", action="login_failed")
+        return min(
+            (rate.amount - len(cache.get(each.cache_key, ())) for rate, each in zip(rates, used, strict=False)),
+            default=None,
+        )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""

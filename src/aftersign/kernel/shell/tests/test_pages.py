@@ -134,10 +134,18 @@ def test_a_wrong_pair_is_told_without_saying_which_half(client: Client, who: Per
     wrong = client.post(LOGIN, {"login": "lin", "password": "wrong"}).content.decode()
     unknown = client.post(LOGIN, {"login": "nobody", "password": "wrong"}).content.decode()
     for html in (wrong, unknown):
-        assert "账号或密码不对" in html
+        assert "账号或密码不对，还可再试 4 次" in html
         assert 'role="alert"' in html
         assert 'autocomplete="current-password"' in html
     assert "wrong" not in re.findall(r'id="id_password"[^>]*', wrong)[0]
+
+
+def test_the_tries_that_are_left_are_counted_down(client: Client, who: Person):
+    for left in (4, 3, 2, 1):
+        assert f"还可再试 {left} 次" in client.post(LOGIN, {"login": "lin", "password": "wrong"}).content.decode()
+    last = client.post(LOGIN, {"login": "lin", "password": "wrong"}).content.decode()
+    assert "还可再试" not in last
+    assert "账号或密码不对" in last
 
 
 def test_too_many_wrong_passwords_close_the_door_also_to_the_right_one(client: Client, who: Person):
