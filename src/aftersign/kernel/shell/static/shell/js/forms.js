@@ -1,0 +1,261 @@
+// What forms can do beyond being sent. No form depends on any of it.
+
+// Drafts: what is typed is kept on the server 1.5 seconds after the last key and on leaving a field; until the server
+// has it, a copy stays in this browser.
+{
+  const PAUSE = 1500;
+
+  const copyName = (form) => `draft:${form.dataset.draft}`;
+
+  const show = (form, word, time = "") => {
+    const line = document.querySelector("[data-draft-status]");
+    if (line) line.textContent = `${line.dataset[word]} ${time}`.trim();
+  };
+
+  const typed = (form) => {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (value instanceof File || /password/i.test(name)) data.delete(name);
+    return data;
+  };
+
+  const keep = (form, data) => {
+    const plain = [...data].filter(([name]) => name !== "csrfmiddlewaretoken");
+    try {
+      localStorage.setItem(copyName(form), JSON.stringify(plain));
+      show(form, "kept");
+    } catch {
+      // A browser that keeps nothing still has the server.
+    }
+  };
+
+  const save = async (form) => {
+    if (!form.isConnected) return;
+    const data = typed(form);
+    keep(form, data);
+    const sending = { method: "POST", body: new URLSearchParams(data), redirect: "manual" };
+    const answer = await fetch(form.dataset.draft, sending).catch(() => null);
+    const offline = document.getElementById("offline");
+    if (answer?.type === "opaqueredirect" || answer?.status === 401) {
+      document.dispatchEvent(new CustomEvent("session:ended", { detail: () => save(form) }));
+    } else if (answer?.ok) {
+      show(form, "saved", (await answer.json()).saved);
+      localStorage.removeItem(copyName(form));
+      offline?.setAttribute("hidden", "");
+    } else if (!answer) {
+      offline?.removeAttribute("hidden");
+    }
+  };
+
+  const timers = new WeakMap();
+  const later = (form) => {
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => save(form), PAUSE));
+  };
+  const soon = (form) => {
+    if (!timers.has(form)) return;
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    save(form);
+  };
+
+  const formOf = (event) => event.target.closest?.("form[data-draft]");
+
+  document.addEventListener("input", (event) => formOf(event) && later(formOf(event)));
+  document.addEventListener("focusout", (event) => formOf(event) && soon(formOf(event)));
+  document.addEventListener("submit", (event) => {
+    clearTimeout(timers.get(event.target));
+    timers.delete(event.target);
+  });
+  window.addEventListener("online", () => document.querySelectorAll("form[data-draft]").forEach(save));
+}
+
+// Rows that grow and shrink at once; without script the server adds and drops them.
+{
+  const fields = "input:not([type=hidden]),select,textarea";
+
+  const add = (name) => {
+    const table = document.getElementById(`rows-${name}`);
+    const pattern = document.querySelector(`template[data-row-of="${CSS.escape(name)}"]`);
+    const count = table?.closest("form")?.elements.namedItem(`${name}-rows`);
+    if (!table || !pattern || !count) return false;
+    const body = table.tBodies[0];
+    const row = pattern.innerHTML.replaceAll("__place__", count.value).replaceAll("__number__", body.rows.length + 1);
+    body.insertAdjacentHTML("beforeend", row);
+    count.value = String(Number(count.value) + 1);
+    body.rows[body.rows.length - 1].querySelector(fields)?.focus();
+    return true;
+  };
+
+  const drop = (button) => {
+    const row = button.closest("tr");
+    const form = button.form;
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    (next?.querySelector(fields) ?? form.querySelector("[data-add-row]"))?.focus();
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add-row],[data-drop-row]");
+    if (!button) return;
+    const did = button.hasAttribute("data-add-row") ? add(button.value) : drop(button);
+    if (did) event.preventDefault();
+  });
+}
+
+// Files dropped, pasted or chosen: their names and sizes stand under the place, and each can be taken out again.
+{
+  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
+  const list = (place) => {
+    const input = place.querySelector("input[type=file]");
+    const lines = [...input.files].map((file, at) => {
+      const line = document.createElement("li");
+      const name = document.createElement("span");
+      name.textContent = file.name;
+      const weight = document.createElement("span");
+      weight.className = "s t3 sp";
+      weight.textContent = size(file.size);
+      const out = document.createElement("button");
+      out.type = "button";
+      out.className = "ib";
+      out.textContent = "×";
+      out.setAttribute("aria-label", `× ${file.name}`);
+      out.addEventListener("click", () => {
+        take(place, [...input.files].filter((_file, other) => other !== at));
+        input.focus();
+      });
+      line.append(name, weight, out);
+      return line;
+    });
+    place.querySelector(".files").replaceChildren(...lines);
+  };
+
+  const take = (place, files) => {
+    const bag = new DataTransfer();
+    files.forEach((file) => bag.items.add(file));
+    place.querySelector("input[type=file]").files = bag.files;
+    list(place);
+  };
+
+  const add = (place, files) => {
+    const input = place.querySelector("input[type=file]");
+    take(place, input.multiple ? [...input.files, ...files] : files.slice(0, 1));
+  };
+
+  const placeOf = (event) => event.target.closest?.("[data-drop]");
+
+  document.addEventListener("change", (event) => placeOf(event) && list(placeOf(event)));
+  document.addEventListener("paste", (event) => {
+    const place = placeOf(event);
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (place && files.length) add(place, files);
+  });
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      const place = placeOf(event);
+      if (!place) return;
+      event.preventDefault();
+      place.querySelector(".drop").classList.toggle("over", name === "dragover");
+      if (name === "drop") add(place, [...event.dataTransfer.files]);
+    });
+  }
+}
+
+// A long list becomes a field with suggestions; the list itself stays in the form and carries the value.
+{
+  const SHORT = 8;
+  let number = 0;
+
+  const enhance = (select) => {
+    if (select.options.length <= SHORT || select.dataset.ready) return;
+    select.dataset.ready = "1";
+    const id = `suggest-${++number}`;
+    const box = document.createElement("div");
+    box.className = "cb suggest";
+    const input = document.createElement("input");
+    Object.assign(input, { className: "in", autocomplete: "off", id: `${id}-text` });
+    for (const [name, value] of Object.entries({
+      role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
+    })) input.setAttribute(name, value);
+    for (const name of ["aria-describedby", "aria-invalid", "aria-label"])
+      if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+    const list = document.createElement("ul");
+    Object.assign(list, { className: "pop", id, role: "listbox" });
+    document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.setAttribute("for", input.id);
+    select.hidden = true;
+    select.before(box);
+    box.append(input, list, select);
+
+    const chosen = () => (select.value ? select.selectedOptions[0].text : "");
+    const close = () => {
+      list.replaceChildren();
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const pick = (value) => {
+      select.value = value;
+      input.value = chosen();
+      close();
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    const open = (text) => {
+      const words = text.trim().toLowerCase();
+      const found = [...select.options].filter((each) => each.value && each.text.toLowerCase().includes(words)).slice(0, 12);
+      list.replaceChildren(...found.map((each, at) => {
+        const line = document.createElement("li");
+        Object.assign(line, { id: `${id}-${at}`, textContent: each.text, role: "option" });
+        line.dataset.value = each.value;
+        line.setAttribute("aria-selected", String(at === 0));
+        line.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          pick(each.value);
+        });
+        return line;
+      }));
+      input.setAttribute("aria-expanded", String(found.length > 0));
+      if (found.length) input.setAttribute("aria-activedescendant", `${id}-0`);
+    };
+    const move = (step) => {
+      const lines = [...list.children];
+      const at = lines.findIndex((line) => line.getAttribute("aria-selected") === "true");
+      const next = lines[(at + step + lines.length) % lines.length];
+      lines.forEach((line) => line.setAttribute("aria-selected", String(line === next)));
+      next?.scrollIntoView({ block: "nearest" });
+      if (next) input.setAttribute("aria-activedescendant", next.id);
+    };
+
+    input.value = chosen();
+    input.addEventListener("focus", () => input.select());
+    input.addEventListener("input", (event) => {
+      event.stopPropagation();
+      if (!input.value) pick("");
+      else open(input.value);
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.children.length) move(event.key === "ArrowDown" ? 1 : -1);
+        else open("");
+      } else if (event.key === "Enter" && list.children.length) {
+        event.preventDefault();
+        pick(list.querySelector("[aria-selected=true]").dataset.value);
+      } else if (event.key === "Escape" && list.children.length) {
+        event.stopPropagation();
+        input.value = chosen();
+        close();
+      }
+    });
+    input.addEventListener("blur", () => {
+      input.value = chosen();
+      close();
+    });
+  };
+
+  const all = (part) => part.querySelectorAll?.("select[data-search]").forEach(enhance);
+  document.addEventListener("htmx:afterSettle", (event) => all(event.detail.elt));
+  all(document);
+}

@@ -1,0 +1,176 @@
+// What every page can do beyond its links and forms. No page depends on any of it.
+
+// Around requests of htmx: a late sign of progress, focus that is never lost, counts that are heard.
+{
+  const busy = document.getElementById("busy");
+  const heard = document.getElementById("heard");
+  const offline = document.getElementById("offline");
+  let under = 0;
+  let timer = 0;
+  let held = "";
+
+  const begin = () => {
+    under += 1;
+    timer ||= setTimeout(() => busy?.removeAttribute("hidden"), 400);
+  };
+
+  const end = () => {
+    under = Math.max(0, under - 1);
+    if (under) return;
+    clearTimeout(timer);
+    timer = 0;
+    busy?.setAttribute("hidden", "");
+  };
+
+  // After a swap: mistakes first, then whatever had the focus before, by its id.
+  const settle = (part) => {
+    const summary = part.querySelector?.("[data-error-summary]");
+    if (summary) summary.focus();
+    else if (held && document.activeElement === document.body) (document.getElementById(held) ?? part).focus?.();
+    const said = part.dataset?.said ?? part.querySelector?.("[data-said]")?.dataset.said;
+    if (said && heard) heard.textContent = said;
+  };
+
+  document.addEventListener("htmx:beforeRequest", begin);
+  document.addEventListener("htmx:afterRequest", end);
+  document.addEventListener("htmx:beforeSwap", () => {
+    held = document.activeElement?.id ?? "";
+  });
+  document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
+  document.addEventListener("htmx:sendError", () => offline?.removeAttribute("hidden"));
+  window.addEventListener("online", () => offline?.setAttribute("hidden", ""));
+
+  document.querySelector("[data-error-summary]")?.focus();
+}
+
+// A session that ended while somebody was writing: they sign in where they are, and what waited is sent again.
+{
+  const dialog = document.getElementById("session");
+  const waiting = [];
+
+  const cookie = (name) => document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
+
+  const renew = () => {
+    const token = cookie("csrftoken");
+    if (!token) return;
+    document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => {
+      input.value = token;
+    });
+  };
+
+  const signIn = (again) => {
+    if (!dialog) return location.reload();
+    waiting.push(again);
+    if (!dialog.open) dialog.showModal();
+    return undefined;
+  };
+
+  dialog?.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const form = event.target;
+    const headers = { "X-Requested-With": "XMLHttpRequest" };
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers }).catch(() => null);
+    dialog.querySelector("[data-refused]").hidden = Boolean(answer?.ok);
+    if (!answer?.ok) return;
+    form.elements.namedItem("password").value = "";
+    renew();
+    dialog.close();
+    waiting.splice(0).forEach((again) => again());
+  });
+
+  document.addEventListener("session:ended", (event) => signIn(event.detail));
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    const gone = xhr.status === 401 || new URL(xhr.responseURL || location.href).pathname.startsWith("/accounts/login");
+    if (!gone) return;
+    event.detail.shouldSwap = false;
+    const { verb, path, parameters, target, elt } = requestConfig;
+    signIn(() => window.htmx.ajax(verb.toUpperCase(), path, { values: parameters, target, source: elt }));
+  });
+}
+
+// Keys for whoever does not reach for the mouse; none fires while somebody types or composes Chinese.
+{
+  const typing = (target) => target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable]");
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const current = () => rows().find((row) => row.contains(document.activeElement));
+
+  const move = (step) => {
+    const all = rows();
+    const at = all.indexOf(current());
+    const next = all[Math.min(all.length - 1, Math.max(0, at + step))];
+    next?.querySelector("a,button")?.focus();
+  };
+
+  const plain = {
+    "?": () => document.getElementById("keys")?.showModal(),
+    "/": () => (document.querySelector("[data-find]") ?? document.querySelector("input[type=search]"))?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  };
+  const places = new Map([...document.querySelectorAll("a[data-key]")].map((link) => [link.dataset.key, link]));
+  let leader = 0;
+
+  document.querySelectorAll("button[data-keys]").forEach((button) => button.removeAttribute("hidden"));
+
+  const run = (key) => {
+    if (key === "g") leader = Date.now();
+    else if (Date.now() - leader < 1000 && places.has(`g ${key}`)) places.get(`g ${key}`).click();
+    else if (places.has(key)) places.get(key).click();
+    else if (plain[key]) plain[key]();
+    else return false;
+    return true;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      event.target.closest?.("form")?.requestSubmit();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (run(event.key)) event.preventDefault();
+  });
+}
+
+// The frame: theme without a new page, toasts that can be closed, menus that close, no form sent twice.
+{
+  document.querySelectorAll("[data-dismiss]").forEach((button) => button.removeAttribute("hidden"));
+
+  document.addEventListener("click", (event) => {
+    const dismiss = event.target.closest("[data-dismiss]");
+    if (dismiss) dismiss.closest(".toast").remove();
+    if (event.target.closest("[data-keys]")) document.getElementById("keys")?.showModal();
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.removeAttribute("open");
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest("details.menu[open]");
+    menu?.removeAttribute("open");
+    menu?.querySelector("summary").focus();
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-theme-switch]")) {
+      event.preventDefault();
+      const button = form.querySelector("[name=theme]");
+      const data = new URLSearchParams(new FormData(form));
+      data.set("theme", button.value);
+      fetch(form.action, { method: "POST", body: data, redirect: "manual" });
+      document.documentElement.dataset.theme = button.value;
+      button.value = button.value === "dark" ? "light" : "dark";
+      return;
+    }
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+}
