@@ -16,7 +16,7 @@ _COMMANDS = {
 }
 _COMPANY = {
     "adopt": "aftersign.cli.policy_live:adopt",
-    "rebuild": "aftersign.cli.policy_live:rebuild",
+    "rebuild": "aftersign.cli.policy_rebuild:rebuild",
 }
 
 

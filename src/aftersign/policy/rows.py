@@ -49,7 +49,7 @@ def write(cases: Mapping[UUID | None, Case], *, told: bool = False) -> None:
 
     Unless everything that has come is `told`, the clock of a case with something to tell is set to now.
     """
-    before = {row.pk: row for row in Duty.objects.filter(_of(cases))}
+    before = {row.pk: row for row in Duty.objects.filter(of_cases(cases))}
     after = {row.pk: row for order_id, case in cases.items() for row in derived(order_id, case)}
     changed = [row for pk, row in after.items() if pk in before and differs(before[pk], row)]
     Duty.objects.bulk_create([row for pk, row in after.items() if pk not in before])
@@ -106,7 +106,8 @@ def _row(order_id: UUID | None, duty: engine.Duty) -> Duty:
     )
 
 
-def _of(cases: Mapping[UUID | None, Any]) -> Q:
+def of_cases(cases: Mapping[UUID | None, Any]) -> Q:
+    """The rows that belong to these cases."""
     found = Q(order__in=[order_id for order_id in cases if order_id])
     return found | Q(order=None) if None in cases else found
 
@@ -122,7 +123,7 @@ def _note_shown_breaches(before: Mapping[UUID, Duty], after: Mapping[UUID, Duty]
 
 
 def _set_clocks(cases: Mapping[UUID | None, Case], waiting: set[UUID | None]) -> None:
-    clocks = {row.order_id: row for row in CaseClock.objects.filter(_of(cases))}
+    clocks = {row.order_id: row for row in CaseClock.objects.filter(of_cases(cases))}
     fresh, moved = [], []
     for order_id, case in cases.items():
         at = now() if order_id in waiting else moment_or_none(case.next_step_at)

@@ -1,0 +1,54 @@
+"""`aftersign policy rebuild`: all duties derived again from the journal, or from an exported one in an empty database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aftersign.cli.company import answer, only_json
+from aftersign.cli.founding import prepare
+from aftersign.cli.orderly import orderly
+from aftersign.kernel.journal.exchange import BrokenChain
+from aftersign.policy.rebuild import rebuild as derive_again
+from aftersign.policy.restoring import restore
+
+
+@click.command()
+@click.option(
+    "--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An exported journal."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@orderly
+def rebuild(file: Path | None, as_json: bool) -> None:
+    """Derive all duties again and say what had stood otherwise; exit 1 when something had.
+
+    With --from the journal in FILE is read into the empty database of AFTERSIGN_HOME first.
+    """
+    with only_json(as_json):
+        if file is not None:
+            prepare()
+            _restore(file)
+        result = derive_again()
+    different = [] if file is not None else result.different or []
+    document = {
+        "orders": result.orders,
+        "duties": result.duties,
+        "different": [{"kind": each.kind, "id": each.id, "fields": list(each.fields)} for each in different],
+    }
+
+    def said() -> None:
+        for each in different:
+            click.echo(f"{each.kind}: {each.id} {', '.join(each.fields)}".rstrip())
+        click.echo(f"{result.duties} duties of {result.orders} orders, {len(different)} stood otherwise")
+
+    answer(document, as_json, said)
+    raise SystemExit(1 if different else 0)
+
+
+def _restore(file: Path) -> None:
+    with file.open(encoding="utf-8") as lines:
+        try:
+            restore(lines)
+        except BrokenChain as broken:
+            raise click.ClickException(f"{file}: {broken}") from None
