@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, islice
 
 from django.utils.functional import cached_property
 
@@ -82,9 +83,12 @@ class CaseFile:
         return list(self.order.papers.filter(voided_at=None).select_related("stated_by"))
 
     @cached_property
-    def recent(self) -> list[Happening]:
-        """What happened last."""
-        return happenings(self.order, self.actor, size=RECENT, known=self.people)[0]
+    def recent(self) -> list[tuple[Happening, int]]:
+        """What happened last; the same fact of the same moment stands there once, with how often."""
+        found, _more = happenings(self.order, self.actor, size=RECENT * 4, known=self.people)
+        alike = groupby(found, key=lambda each: (each.fact, each.who, each.at, each.clause))
+        rows = ((list(group)) for _key, group in alike)
+        return [(group[0], len(group)) for group in islice(rows, RECENT)]
 
     @cached_property
     def days_left(self) -> int | None:

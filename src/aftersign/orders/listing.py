@@ -65,10 +65,16 @@ COLUMNS = (
     ),
     Column("customer", _("Customer"), cell=lambda order: order.customer.name, sort="customer__name"),
     Column("stage", _("Stage"), cell=stage_chip, sort="stage", text=lambda order: label("stage", order.stage)),
-    Column("grade", _("Grade"), cell=lambda order: order.grade or "—", sort="grade"),
-    Column("delivery_on", _("Delivery due"), cell=lambda order: _day(order.delivery_on), sort="delivery_on", kind="n"),
+    Column("grade", _("Grade"), cell=lambda order: order.grade or "—", sort="grade", kind="desk"),
     Column(
-        "sales_owner", _("Sales owner"), cell=lambda order: order.sales_owner.name, sort="sales_owner__name", kind="n"
+        "delivery_on", _("Delivery due"), cell=lambda order: _day(order.delivery_on), sort="delivery_on", kind="n desk"
+    ),
+    Column(
+        "sales_owner",
+        _("Sales owner"),
+        cell=lambda order: order.sales_owner.name,
+        sort="sales_owner__name",
+        kind="n desk",
     ),
     Column("amount", _("Amount"), cell=_amount, sort="amount_base", number=True, kind="n"),
     Column(

@@ -25,7 +25,7 @@ class CustomerForm(ActForm):
     draft = "order.customer"
     row_forms: ClassVar[Mapping[str, RowForms]] = {"contacts": CONTACTS}
 
-    name = forms.CharField(label=_("Name"), max_length=200)  # type: ignore[assignment]
+    name = forms.CharField(label=_("Name"), max_length=200)
     code = forms.CharField(label=_("Code"), max_length=60, required=False)
     credit_code = forms.CharField(label=_("Unified credit code"), max_length=40, required=False)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)

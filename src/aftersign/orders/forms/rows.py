@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersign.kernel.shell.fields import DayField, MoneyField
 from aftersign.kernel.shell.rows import RowForms
@@ -39,7 +40,7 @@ class LineRow(forms.Form):
 class MilestoneRow(forms.Form):
     """One payment that the contract promises."""
 
-    name = forms.CharField(label=_("Payment"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("payment", "Name"), max_length=60)
     percent = FigureField(label=_("Share %"), max_digits=5, decimal_places=2, required=False)
     amount = MoneyField(label=_("Amount"), required=False)
     due_on = DayField(label=_("Expected on"), required=False)

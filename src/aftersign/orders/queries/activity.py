@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.journal import queries as journal
@@ -35,6 +37,35 @@ class Happening:
     entered: datetime | None
     payload: Mapping[str, Any]
     withdrawn: bool
+    told: str = ""
+    detail: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day, where only that is known: what the clock states at 24:00 belongs to the day that ends."""
+        local = timezone.localtime(self.at)
+        if local.time() != time.min:
+            return None
+        return local.date() if self.who else local.date() - timedelta(days=1)
+
+    @property
+    def clause(self) -> str:
+        """The clause that the fact is about, empty for none."""
+        return str(self.payload.get("term", "")).rpartition(".")[0]
+
+
+Tells = Callable[[Sequence[Recorded], Actor], Mapping[int, str]]
+_details: dict[str, Tells] = {}
+
+
+def offer_detail(name: str, tells: Tells) -> None:
+    """Let a higher floor say what the facts of a page are about, by sequence, as text or safe HTML, in one question.
+
+    Raises `ValueError` when a detail of that name is offered already.
+    """
+    if name in _details:
+        raise ValueError(f"activity has {name} already")
+    _details[name] = tells
 
 
 def happenings(
@@ -52,10 +83,20 @@ def happenings(
         withdrawn |= _withdrawn(journal.recorded(later, private=False))
     seen = visible(found[:size], actor)
     names = {person.pk: person.name for person in known}
-    asked = {each for fact in seen for each in (fact.actor_id, fact.on_behalf_of) if each} - names.keys()
+    asked = {each for fact in seen for each in (fact.actor_id, fact.on_behalf_of, *_told(fact)) if each} - names.keys()
     names |= names_of(asked) if asked else {}
     more = found[size - 1].sequence if len(found) > size else None
-    return [_happening(fact, names, str(fact.id) in withdrawn) for fact in seen], more
+    details: dict[int, str] = {}
+    for tells in _details.values():
+        details |= tells(seen, actor)
+    told = (_happening(fact, names, str(fact.id) in withdrawn) for fact in seen)
+    return [replace(each, detail=details.get(each.sequence, "")) for each in told], more
+
+
+def _told(fact: Recorded) -> list[UUID]:
+    """Whom an escalation told."""
+    said = fact.payload.get("told", ())
+    return [UUID(each) for each in said] if isinstance(said, list) else []
 
 
 def _withdrawn(facts: Iterable[Recorded]) -> set[str]:
@@ -112,4 +153,5 @@ def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawn: bool) -> Ha
         entered=fact.entered if late else None,
         payload=fact.payload,
         withdrawn=withdrawn,
+        told=_(", ").join(names[each] for each in _told(fact) if each in names),
     )

@@ -78,7 +78,7 @@ def test_the_list_is_empty_and_says_what_will_come(firm: Firm, wumin: Client):
 
 def test_strangers_sign_in_first(firm: Firm):
     order = firm.order()
-    names = [("orders:list", []), ("orders:register", []), ("orders:customers", [])]
+    names: list[tuple[str, list[str]]] = [("orders:list", []), ("orders:register", []), ("orders:customers", [])]
     names += [(f"orders:{each}", [order.number]) for each in ("order", "activity", "edit", "team", "complete")]
     for name, args in names:
         answer = Client().get(reverse(name, args=args))
