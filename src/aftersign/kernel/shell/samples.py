@@ -5,19 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.clock import now
+from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import departments, matching, people
+from aftersign.kernel.shell import marks
 from aftersign.kernel.shell.fields import DayField, FilesField, MoneyField, PersonField
 from aftersign.kernel.shell.forms import ActForm
-from aftersign.kernel.shell.responses import done, page_or_part
+from aftersign.kernel.shell.lists import Column, Filter, List
+from aftersign.kernel.shell.responses import done
 from aftersign.kernel.shell.rows import RowForms
 from aftersign.kernel.shell.states import STATES
 from aftersign.kernel.shell.widgets import Chips, Ticks
@@ -37,6 +43,17 @@ ICONS = (
     "lock", "menu", "minus", "moon", "ok", "order", "out", "pause", "pen", "plus", "print", "risk", "search",
     "shield", "stamp", "star", "sun", "swap", "trash", "truck", "undo", "up", "user", "users", "x",
 )  # fmt: skip
+
+CELLS = (
+    ("done", "ok"),
+    ("done_late", "late"),
+    ("open", "info"),
+    ("due_soon", "warn"),
+    ("breached", "bad"),
+    ("waived", "waive"),
+    ("todo", "todo"),
+    ("not_applicable", "na"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,15 +97,52 @@ class SampleForm(ActForm):
             raise Refused((Refusal(sentence, terms=("2.1.1.parts",), missing=("matters",)),))
 
 
+class SampleList(List):
+    """Everybody who works here, with all that a list can do."""
+
+    name, title = "sample", _("List")
+    sort, size, selectable = "name", 25, True
+    columns = (
+        Column("name", _("Name"), cell=lambda row: marks.avatar(row, named=True), sort="name"),
+        Column("department", _("Department"), cell=lambda row: row.department or "", sort="department__name"),
+        Column("title", _("Position"), cell=lambda row: row.title, sort="title"),
+        Column("account", _("Account"), cell=lambda row: row.account, kind="desk", hidden=True),
+    )
+    filters = (
+        Filter(
+            "department",
+            _("Department"),
+            choices=lambda request: [(str(each.pk), each.name) for each in departments()],
+            apply=lambda rows, values: rows.filter(department__in=values),
+        ),
+    )
+
+    def search(self, rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+        """People by name or account."""
+        return rows & matching(text)
+
+
 @login_required
-def samples(request: HttpRequest) -> HttpResponse:
+def samples(request: HttpRequest) -> HttpResponseBase:
     """All components on one page, with a form that can be sent."""
     form = SampleForm(request, initial={"customer": _("Haichuan Water"), "amount": Decimal(1260000), "kind": "project"})
     if form.does(form.check):
         return done(request, request.path, _("Checked. Samples keep nothing."))
-    return page_or_part(
-        request, "shell/samples.html", form=form, states=STATES, icons=ICONS, times=_times(), stages=_stages()
-    )
+    return SampleList(request, people()).response("shell/samples.html", form=form, **_shown(request))
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    """What stands on the page beside the form and the list."""
+    faulty = SampleForm(request, data={"customer": "", "amount": "twelve", "kind": "sale"}, auto_id="faulty_%s")
+    return {
+        "faulty": faulty,
+        "states": STATES,
+        "cells": [(name, kind, STATES[name]) for name, kind in CELLS],
+        "icons": ICONS,
+        "times": _times(),
+        "signed_at": now() - timedelta(days=3),
+        "stages": _stages(),
+    }
 
 
 def _times() -> list[datetime | date]:

@@ -12,7 +12,7 @@ _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
 
 
 def lines_of(name: str) -> tuple[str, ...]:
-    """The two lines of a seal (吴敏 and 之印; 林晓 and 岚印), or initials for a name in another script."""
+    """The lines of a seal: two for a Chinese name, filled up with the words for seal, and initials for any other."""
     name = name.strip()
     if not _HAN.fullmatch(name):
         return (initials(name),)
