@@ -14,8 +14,15 @@ import click
 
 
 def start() -> None:
-    """Load the settings and the rooms; commands of the policy alone never do."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftersign.project.settings")
+    """Load the settings and the rooms; commands of the policy alone never do.
+
+    Settings that cannot hold (a home that cannot be written, an address that names no database) end the command.
+    """
+    settings = os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftersign.project.settings")
+    try:
+        import_module(settings)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"this installation cannot start: {error}") from None
     import_module("django").setup()
 
 

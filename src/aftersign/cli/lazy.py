@@ -42,3 +42,13 @@ class LazyGroup(click.Group):
                 raise
             return None
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the commands do; only their names where the installation cannot start."""
+        try:
+            super().format_commands(ctx, formatter)
+        except click.ClickException as error:
+            with formatter.section("Commands"):
+                formatter.write_dl([(name, "") for name in self.list_commands(ctx)])
+            formatter.write_paragraph()
+            formatter.write_text(error.format_message())

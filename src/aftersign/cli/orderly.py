@@ -33,6 +33,8 @@ def orderly(command: Callable[P, R]) -> Callable[P, R]:
         except DatabaseError as error:
             said = f"the database cannot be used: {error}; `aftersign init` makes it ready"
             raise click.ClickException(said) from None
+        except OSError as error:
+            raise click.ClickException(f"a file cannot be used: {error}") from None
 
     return run
 

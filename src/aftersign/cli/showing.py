@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from django.db import transaction
 
 from aftersign.cli import founding
 from aftersign.cli.company import answer, only_json
+from aftersign.cli.orderly import orderly
 from aftersign.cli.serving import run_servers
 from aftersign.demo import company as sample
 from aftersign.demo.cast import CAST, COMPANY
@@ -24,14 +26,13 @@ PASSWORD = "qianhou-demo"  # noqa: S105 (a sample company on loopback)
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Make the company and end.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@orderly
 def demo(no_serve: bool, as_json: bool) -> None:
     """Make the sample company in AFTERSIGN_HOME, once, and serve it."""
     with only_json(as_json):
         founding.prepare()
-        if not Company.objects.exists():
-            _make()
-        elif not Person.objects.filter(account=CAST[0].account).exists():
-            raise click.ClickException("there is a company of your own here; set AFTERSIGN_HOME to an empty folder")
+        with transaction.atomic():
+            _make_once()
     document: dict[str, Any] = {"company": COMPANY, "orders": Order.objects.count(), "sign_ins": _sign_ins()}
 
     def said() -> None:
@@ -41,6 +42,14 @@ def demo(no_serve: bool, as_json: bool) -> None:
     answer(document, as_json, said)
     if not no_serve:
         raise SystemExit(run_servers(workers=2))
+
+
+def _make_once() -> None:
+    """Make the sample company, unless it is there; half of one is never kept."""
+    if not Company.objects.exists():
+        _make()
+    elif not Person.objects.filter(account=CAST[0].account).exists():
+        raise click.ClickException("there is a company of your own here; set AFTERSIGN_HOME to an empty folder")
 
 
 def _make() -> None:

@@ -92,7 +92,9 @@ def live(until: datetime) -> int:
             _act(thread)
         done += 1
         if thread.step < len(thread.plot.steps):
-            heapq.heappush(waiting, (hours.later(moment, thread.plot.steps[thread.step][1], work, zone), number, thread))
+            heapq.heappush(
+                waiting, (hours.later(moment, thread.plot.steps[thread.step][1], work, zone), number, thread)
+            )
     _tick(until)
     return done
 

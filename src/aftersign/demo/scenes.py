@@ -67,7 +67,9 @@ def register(plot: Plot, number: int, day: int) -> Order:
         tax_rate=Decimal(13),
         sales_owner=_person("wumin"),
         customer=known.pk if known else None,
-        new_customer=None if known else CustomerEntry(name=plot.customer, contacts=(ContactEntry(name=contact[0], role=contact[1]),)),
+        new_customer=None
+        if known
+        else CustomerEntry(name=plot.customer, contacts=(ContactEntry(name=contact[0], role=contact[1]),)),
         lines=(LineEntry(name=plot.title, quantity=Decimal(1), unit_price=plot.amount),),
         milestones=_milestones(plot),
         criteria=(CriterionEntry(text="按需求书逐项验收，连续运行 72 小时无故障", source="合同第 7 页"),),
@@ -77,7 +79,10 @@ def register(plot: Plot, number: int, day: int) -> Order:
             paper("quotation", f"报价单 Q-{1100 + number}.pdf"),
             PaperEntry(kind="negotiation_record", none_reason="电话议价，没有书面记录"),
         ),
-        team=tuple(MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None) for post, (one, two) in TEAM.items()),
+        team=tuple(
+            MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None)
+            for post, (one, two) in TEAM.items()
+        ),
     )
     return orders.register(company(), registration=entry, by=actor("wumin"))
 
@@ -85,7 +90,11 @@ def register(plot: Plot, number: int, day: int) -> Order:
 def send(order: Order, plot: Plot) -> None:
     """The salesperson fills the form, signs it and sends it out."""
     handover.send_and_sign(
-        order, content=_content(order, plot), departments=_receiving(), responsibility="内容属实，材料齐全", by=actor("wumin")
+        order,
+        content=_content(order, plot),
+        departments=_receiving(),
+        responsibility="内容属实，材料齐全",
+        by=actor("wumin"),
     )
 
 
@@ -128,7 +137,10 @@ def keep_original(order: Order) -> None:
 
 def name_team(order: Order) -> None:
     """The head of the project department names the team."""
-    team = tuple(MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None) for post, (one, two) in TEAM.items())
+    team = tuple(
+        MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None)
+        for post, (one, two) in TEAM.items()
+    )
     orders.name_team(order, team=team, by=actor("wangqiming"))
 
 
@@ -147,7 +159,13 @@ def complete(order: Order) -> None:
 
 def _content(order: Order, plot: Plot, criterion: str = "逐项核对") -> Content:
     proposed = queries.proposed(order, None)
-    wish = {"no": "R1", "statement": f"{plot.title}按合同交付", "source": "需求书第 4 页", "priority": "must", "criterion": criterion}
+    wish = {
+        "no": "R1",
+        "statement": f"{plot.title}按合同交付",
+        "source": "需求书第 4 页",
+        "priority": "must",
+        "criterion": criterion,
+    }
     matters = tuple(
         {"no": f"S{number}", "text": POINTS[number - 1], "nature": "confidentiality", "owner": "", "key": True}
         for number in range(1, plot.points + 1)
@@ -168,8 +186,7 @@ def _answered(document: Document) -> Document:
 def _milestones(plot: Plot) -> tuple[MilestoneEntry, ...]:
     shares = (("预付款", 30), ("到货款", 30), ("验收款", 35), ("质保金", 5))
     return tuple(
-        MilestoneEntry(name=name, percent=Decimal(share), amount=plot.amount * share / 100)
-        for name, share in shares
+        MilestoneEntry(name=name, percent=Decimal(share), amount=plot.amount * share / 100) for name, share in shares
     )
 
 

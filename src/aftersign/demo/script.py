@@ -27,7 +27,13 @@ def _sent(pause: float = 5) -> tuple[tuple[str, float], ...]:
 
 
 def _accepted(pause: float = 5) -> tuple[tuple[str, float], ...]:
-    return (*_sent(pause), ("original", 1), ("accept:project", 3), ("accept:customer_service", 2), ("accept:finance", 4))
+    return (
+        *_sent(pause),
+        ("original", 1),
+        ("accept:project", 3),
+        ("accept:customer_service", 2),
+        ("accept:finance", 4),
+    )
 
 
 _PLOTS = (
@@ -36,12 +42,35 @@ _PLOTS = (
     ("仓储扫码改造", "明源食品集团有限公司", "service", 320000, 27, (*_accepted(), ("team", 6), ("complete", 80)), 0),
     ("TMS 运输管理平台", "远航物流股份有限公司", "project", 540000, 25, _accepted(), 0),
     ("备件年度供应", "华东智造股份有限公司", "call_off", 36000, 23, (*_accepted(2), ("complete", 60)), 0),
-    ("检测平台一期", "北辰医疗科技股份有限公司", "project", 860000, 14, (*_sent(), ("original", 3), ("return:project", 6), ("accept:customer_service", 1), ("resend", 8), ("accept:finance", 3)), 2),
+    (
+        "检测平台一期",
+        "北辰医疗科技股份有限公司",
+        "project",
+        860000,
+        14,
+        (
+            *_sent(),
+            ("original", 3),
+            ("return:project", 6),
+            ("accept:customer_service", 1),
+            ("resend", 8),
+            ("accept:finance", 3),
+        ),
+        2,
+    ),
     ("广告投放系统", "云图传媒有限公司", "service", 180000, 12, (*_sent(4), ("original", 2), ("accept:finance", 5)), 0),
     ("智慧校园门禁", "博雅教育科技有限公司", "project", 420000, 9, (*_sent(9), ("return:finance", 7)), 1),
     ("水务监测三期", "海川水务集团有限公司", "project", 1260000, 2, (("register", 2),), 0),
     ("扫码枪补充采购", "明源食品集团有限公司", "sales", 24800, 8, (*_accepted(3), ("complete", 20)), 0),
-    ("服务器维护续签", "立泰电子有限公司", "maintenance", 96000, 7, (*_sent(3), ("original", 4), ("accept:project", 2)), 0),
+    (
+        "服务器维护续签",
+        "立泰电子有限公司",
+        "maintenance",
+        96000,
+        7,
+        (*_sent(3), ("original", 4), ("accept:project", 2)),
+        0,
+    ),
     ("冷链温控改造", "明源食品集团有限公司", "project", 275000, 6, _sent(30), 0),
     ("会议室设备租赁", "云图传媒有限公司", "rental", 18600, 5, _accepted(2), 0),
     ("数据看板开发", "远航物流股份有限公司", "service", 150000, 4, (*_sent(3), ("original", 2)), 1),

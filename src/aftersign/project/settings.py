@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import csp.constants
@@ -14,16 +15,26 @@ from aftersign.project.database import database
 
 
 def _secret(path: Path) -> str:
-    """The key kept under the home folder, made at first use and readable by its owner only."""
+    """The key kept under the home folder, readable by its owner only: one key, however many processes start first."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        mine = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(mine, path)
+        mine.unlink()
     return path.read_text().strip()
 
 
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 1 << 16:
+        return int(text)
+    raise ValueError(f"AFTERSIGN_PORT must be a number from 1 to 65535, not {text!r}")
+
+
 HOME = Path(os.environ.get("AFTERSIGN_HOME") or user_data_path("aftersign")).absolute()
-PORT = int(os.environ.get("AFTERSIGN_PORT", "8000"))
+PORT = _port(os.environ.get("AFTERSIGN_PORT") or "8000")
 HOME.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = os.environ.get("AFTERSIGN_SECRET_KEY") or _secret(HOME / "secret.key")
