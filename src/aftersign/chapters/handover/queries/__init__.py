@@ -11,7 +11,15 @@ from aftersign.chapters.handover.queries.proposal import (
     proposed,
     receivers,
 )
-from aftersign.chapters.handover.queries.standing import Block, Standing, copies_of, copy_of, form_of, has_original, standing
+from aftersign.chapters.handover.queries.standing import (
+    Block,
+    Standing,
+    copies_of,
+    copy_of,
+    form_of,
+    has_original,
+    standing,
+)
 
 __all__ = [
     "CONTRACT",

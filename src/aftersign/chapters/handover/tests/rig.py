@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from django.core.cache import cache
 
 from aftersign.chapters.handover.content import BASIC, MATTERS, REQUIREMENTS, Content, Document, Recipient, Section
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy
@@ -214,6 +215,7 @@ def policy(settings: object) -> Iterator[None]:
     """The chapter's own clauses, without the rest of the policy."""
     for name, hook in HOOKS.items():
         setattr(settings, name, hook)
+    cache.clear()  # wrong passwords of another test
     before = words._lent
     words.lend(FewWords())
     yield

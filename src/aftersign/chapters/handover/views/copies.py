@@ -76,15 +76,17 @@ def _reader(request: HttpRequest, held: HandoverCopy) -> Reader:
     return Reader(actor_of(request), queries.standing(held.order), held.form, held.since)
 
 
-def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **forms: ActForm) -> HttpResponse:
-    may_sign = held.state in states.WAITING and allowed(actor_of(request), "handover.accept_copy", held)
+def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **sent: ActForm) -> HttpResponse:
+    """The page with the forms that are the reader's, and the one that was sent with what stood in its way."""
+    actor = actor_of(request)
     ready: dict[str, ActForm] = {}
-    if may_sign:
+    if held.state in states.WAITING and allowed(actor, "handover.accept_copy", held):
         ready["accepting"] = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
         ready["returning"] = ReturnForm(request, held)
-    if allowed(actor_of(request), "handover.ask", held):
+    if allowed(actor, "handover.ask", held):
         ready["asking"] = AskForm(request, held)
-    return page_or_part(request, "handover/copy.html", order=held.order, copy=held, reader=reader, **(ready | forms))
+    ready |= {name: form for name, form in sent.items() if form.is_bound}
+    return page_or_part(request, "handover/copy.html", order=held.order, copy=held, reader=reader, **ready)
 
 
 def _own(held: HandoverCopy) -> str:
