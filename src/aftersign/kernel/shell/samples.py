@@ -128,7 +128,9 @@ def samples(request: HttpRequest) -> HttpResponseBase:
     form = SampleForm(request, initial={"customer": _("Haichuan Water"), "amount": Decimal(1260000), "kind": "project"})
     if form.does(form.check):
         return done(request, request.path, _("Checked. Samples keep nothing."))
-    return SampleList(request, people()).response("shell/samples.html", form=form, **_shown(request))
+    return SampleList(request, people()).response(
+        "shell/samples.html", status=form.status, form=form, **_shown(request)
+    )
 
 
 def _shown(request: HttpRequest) -> dict[str, Any]:
