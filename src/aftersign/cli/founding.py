@@ -73,12 +73,12 @@ def _made(parts: Iterator[bool]) -> bool:
 
 
 def administrator(company: Company) -> Administrator:
-    """The first administrator, with a new password if they were not there yet."""
-    known = Person.objects.filter(is_administrator=True).order_by("id").first()
-    if known is not None:
-        return Administrator(known.account, None)
-    by = operating("setup")
-    person = list_person(company, account="admin", name="管理员", is_administrator=True, by=by)
+    """The first administrator, with a new password unless they have one."""
+    person = Person.objects.filter(is_administrator=True).order_by("id").first()
+    if person is None:
+        person = list_person(company, account="admin", name="管理员", is_administrator=True, by=operating("setup"))
+    if person.has_usable_password():
+        return Administrator(person.account, None)
     password = secrets.token_urlsafe(12)
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -121,14 +121,10 @@ def _department(company: Company, rulebook: Rulebook, code: str, by: Actor) -> b
 
 
 def _department_name(rulebook: Rulebook, code: str, language: str) -> str:
-    """The label of the word `x_department`, else of the role that means this department."""
-    word = rulebook.word(f"{code}_department") or rulebook.word(code)
-    if word is not None:
-        return word.say(language)
-    for role in rulebook.roles.values():
-        if role.resolved == f"department:{code}":
-            return role.labels.say(language)
-    return code
+    """The label of the word `x_department`, else of the role that means this department, else of its code."""
+    roles = (role.labels for role in rulebook.roles.values() if role.resolved == f"department:{code}")
+    labels = rulebook.word(f"{code}_department") or next(roles, None) or rulebook.word(code)
+    return labels.say(language) if labels else code
 
 
 def _post(name: str) -> bool:

@@ -60,7 +60,7 @@ def _taken_in(file: Path, map_name: str, shift: int, partly: bool, dry_run: bool
     try:
         chart = load_map(map_name)
         intake = Intake(founded(), operating("import"))
-        sheet = read_sheet(file)
+        sheet = read_sheet(file, chart.loose)
         rows = list(rows_of(sheet, chart, Files(file.parent, chart.joined), shift))
     except BadMap as bad:
         raise click.UsageError(str(bad)) from None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aftersign.cli.importing.sheets import Sheet, read_sheet
+from aftersign.cli.importing.sheets import Sheet, Unreadable, read_sheet
 
 SHIPPED = Path(__file__).parent / "maps"
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -30,6 +30,7 @@ _KEYS = {
     "customer": {"code", "name", "credit_code", "address", "channel", "contacts"},
     "sales_owner": {"account", "name", "title"},
     "lines": {"from", "name", "specification", "quantity", "measure", "unit_price", "discount", "discount_fraction"},
+    "file": {"loose"},
     "joined": None,
 }
 _CONTACT = {"name", "role", "phone", "email"}
@@ -52,11 +53,15 @@ class Unmatched(Exception):
 
 @dataclass(frozen=True)
 class Join:
-    """A file beside the one that is imported; a row belongs to it where `key`, its column, equals what `by` gives."""
+    """A file beside the one that is imported; a row belongs to it where `key`, its column, equals what `by` gives.
+
+    `loose` is a column of it whose texts hold commas without being quoted.
+    """
 
     file: str
     key: str
     by: str
+    loose: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class ImportMap:
     sales_owner: Mapping[str, str]
     lines: Mapping[str, str]
     joined: Mapping[str, Join]
+    loose: str = ""
 
 
 @dataclass
@@ -86,8 +92,10 @@ class Files:
         return self._rows[name].get(key, [])
 
     def _indexed(self, join: Join) -> dict[str, list[dict[str, str]]]:
-        sheet = read_sheet(self.folder / join.file)
+        sheet = read_sheet(self.folder / join.file, join.loose)
         _ask_column(sheet, join.key)
+        if sheet.overlong:
+            raise Unreadable(f"{join.file}: row {min(sheet.overlong)} has more cells than there are columns")
         found: dict[str, list[dict[str, str]]] = {}
         for _number, row in sheet.rows:
             found.setdefault(row[join.key], []).append(row)
@@ -151,7 +159,8 @@ def load_map(name: str) -> ImportMap:
     customer = dict(read["customer"])
     contacts = tuple(customer.pop("contacts", ()))
     joined = {name: Join(**join) for name, join in read.get("joined", {}).items()}
-    return ImportMap(read["order"], customer, contacts, read["sales_owner"], read.get("lines", {}), joined)
+    loose = read.get("file", {}).get("loose", "")
+    return ImportMap(read["order"], customer, contacts, read["sales_owner"], read.get("lines", {}), joined, loose)
 
 
 def _ask(read: Mapping[str, Any], file: str) -> None:
@@ -165,8 +174,8 @@ def _ask(read: Mapping[str, Any], file: str) -> None:
     for contact in read["customer"].get("contacts", ()):
         _ask_keys(contact, _CONTACT, f"{file}: a contact")
     for name, join in read.get("joined", {}).items():
-        _ask_keys(join, {"file", "key", "by"}, f"{file}: [joined.{name}]")
-        if len(join) < 3:
+        _ask_keys(join, {"file", "key", "by", "loose"}, f"{file}: [joined.{name}]")
+        if not {"file", "key", "by"} <= join.keys():
             raise BadMap(f"{file}: [joined.{name}] needs file, key and by")
     if read.get("lines") and read["lines"].get("from") not in read.get("joined", {}):
         raise BadMap(f"{file}: [lines] comes from a joined file")

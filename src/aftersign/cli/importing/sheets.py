@@ -22,16 +22,21 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its columns, and its rows with the line or row number that each has in the file."""
+    """A table: its columns, and its rows with the line or row number that each has in the file.
+
+    `overlong` are the numbers of rows with more cells than there are columns, so that nobody knows which is which.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
+    overlong: frozenset[int]
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path, loose: str = "") -> Sheet:
     """The table in a file; the first row names the columns, and empty rows are left out.
 
+    `loose` is a column whose texts hold separators without being quoted: an overlong row is put together there.
     Raises `Unreadable` when there is no such file, or no table in it.
     """
     try:
@@ -43,8 +48,18 @@ def read_sheet(path: Path) -> Sheet:
     columns = tuple(cell.strip() for cell in rows[0][1])
     if len(set(filter(None, columns))) < len([each for each in columns if each]):
         raise Unreadable(f"{path.name} has two columns of one name")
-    known = tuple((number, _row(columns, cells)) for number, cells in rows[1:] if any(map(_text, cells)))
-    return Sheet(path.name, columns, known)
+    filled = [(number, _mended(cells, columns, loose)) for number, cells in rows[1:] if any(map(_text, cells))]
+    overlong = frozenset(number for number, cells in filled if any(map(_text, cells[len(columns) :])))
+    return Sheet(path.name, columns, tuple((number, _row(columns, cells)) for number, cells in filled), overlong)
+
+
+def _mended(cells: list[str], columns: Sequence[str], loose: str) -> list[str]:
+    """The cells of a row, those together again that a separator within the loose column has torn apart."""
+    too_many = len(cells) - len(columns)
+    if too_many <= 0 or loose not in columns:
+        return cells
+    place = columns.index(loose)
+    return [*cells[:place], ",".join(cells[place : place + too_many + 1]), *cells[place + too_many + 1 :]]
 
 
 def _row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

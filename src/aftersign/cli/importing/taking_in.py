@@ -114,6 +114,9 @@ def rows_of(sheet: Sheet, chart: ImportMap, files: Files, shift: int) -> Iterato
     """Each row as what it asks for, or why it cannot be read; a contract number may stand in one row only."""
     seen: dict[str, int] = {}
     for row in sheet.rows:
+        if row[0] in sheet.overlong:
+            yield Bad(row, ("it has more cells than there are columns",))
+            continue
         try:
             asked = wanted(Reading(row[1], files), chart, shift)
         except BadRow as bad:

@@ -1,0 +1,31 @@
+"""Installations for the tests of the command."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aftersign.cli.tests.installation import Installation, installation
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Installation]:
+    """An installation in which nothing has been done."""
+    with installation(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation right after `aftersign init`, to be copied."""
+    with installation(tmp_path_factory.mktemp("pattern")) as made:
+        done = made.run("init")
+        assert done.returncode == 0, done.stderr
+        yield made
+
+
+@pytest.fixture
+def founded(pattern: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation of its own right after `aftersign init`."""
+    with installation(tmp_path, like=pattern) as made:
+        yield made

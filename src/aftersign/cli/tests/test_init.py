@@ -1,0 +1,64 @@
+"""`aftersign init`: everything that a company needs before its first order, once, whatever happens meanwhile."""
+
+import json
+import time
+
+import pytest
+
+from aftersign.cli.tests.installation import Installation, kill
+
+pytestmark = pytest.mark.database
+
+
+def test_init_makes_a_company_and_says_its_password_once(bare: Installation) -> None:
+    first = bare.run("init", "--json")
+    assert first.returncode == 0, first.stderr
+    said = json.loads(first.stdout)
+    assert {"edition in force", "rooms", "departments", "posts", "calendar"} <= set(said["done"])
+    assert len(said["administrator"]["password"]) >= 12
+    before = bare.rows("SELECT count(*), max(hash) FROM journal")
+    second = bare.run("init", "--json")
+    again = json.loads(second.stdout)
+    assert (second.returncode, again["done"], again["administrator"]["password"]) == (0, [], None)
+    assert bare.rows("SELECT count(*), max(hash) FROM journal") == before
+    assert bare.whole() == {"wrong": [], "orders": 0, "without_duties": 0}
+
+
+def test_init_lists_what_the_roles_name(founded: Installation) -> None:
+    departments = dict(founded.rows("SELECT code, name FROM org_department"))
+    assert len(departments) == 11
+    assert (departments["sales"], departments["records"]) == ("销售部门", "文档管理部门")
+    assert dict(founded.rows("SELECT name, holder_id FROM org_post")) == dict.fromkeys(
+        ("general_manager", "coordinator", "policy_owner")
+    )
+    rooms = founded.rows("SELECT payload FROM journal WHERE fact = 'policy.room_installed' ORDER BY sequence")
+    assert {json.loads(payload)["room"] for (payload,) in rooms} >= {"final", "general", "handover"}
+
+
+def test_init_knows_the_calendar_of_two_years(founded: Installation) -> None:
+    rows = founded.rows("SELECT payload FROM journal WHERE fact = 'general.calendar_changed' ORDER BY sequence")
+    years = [json.loads(payload) for (payload,) in rows]
+    this_year = time.gmtime().tm_year
+    assert [year["year"] for year in years] == [this_year, this_year + 1]
+    assert all(f"{year['year']}-10-01" in year["holidays"] or year["year"] > this_year for year in years)
+    assert all(day.startswith(str(year["year"])) for year in years for day in (*year["holidays"], *year["workdays"]))
+
+
+@pytest.mark.parametrize("after", [1.2, 1.9, 2.3])
+def test_init_killed_in_the_middle_is_finished_by_the_next(bare: Installation, after: float) -> None:
+    process = bare.start("init")
+    time.sleep(after)
+    kill(process)
+    done = bare.run("init", "--json")
+    assert done.returncode == 0, done.stderr
+    assert bare.whole()["wrong"] == []
+    assert bare.rows("SELECT count(*) FROM org_department") == [(11,)]
+    assert bare.rows("SELECT count(*) FROM journal WHERE fact = 'policy.took_effect'") == [(1,)]
+
+
+def test_commands_without_a_company_say_so_in_one_sentence(bare: Installation) -> None:
+    for command in (["worker"], ["serve"], ["policy", "adopt", "."]):
+        done = bare.run(*command)
+        assert (done.returncode, done.stdout) == (1, ""), command
+        assert "Traceback" not in done.stderr
+        assert "aftersign init" in done.stderr

@@ -1,0 +1,113 @@
+"""`aftersign serve` and `worker`: they answer soon, end together, and come back however they were killed."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from aftersign.cli.tests.installation import Installation, descendants, gone, is_alive, kill
+
+pytestmark = pytest.mark.database
+ENOUGH_TO_START = 15.0
+
+
+@contextmanager
+def serving(installation: Installation) -> Iterator[subprocess.Popen[str]]:
+    """The servers of an installation, from the moment at which they have said their address."""
+    process = installation.start("serve")
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"http://127.0.0.1:{installation.port}\n"
+        yield process
+    finally:
+        left = descendants(process.pid)
+        kill(process)
+        for pid in filter(is_alive, left):
+            os.kill(pid, signal.SIGKILL)
+
+
+def nobody_listens(port: int) -> bool:
+    """Whether the port is free."""
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_address_answers_as_soon_as_it_is_said_and_all_end_together(founded: Installation) -> None:
+    with serving(founded) as process:
+        assert founded.answers(within=1)
+        below = descendants(process.pid)
+        assert len(below) == 4, "web, its two processes, worker"
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        assert time.monotonic() - began < 10
+        assert gone(below, within=1)
+        assert nobody_listens(founded.port)
+
+
+@pytest.mark.parametrize("after", [0.1, 0.5, 0.8, 0.95, 1.05, 1.15, 1.3])
+def test_told_to_stop_while_starting_nothing_stays_behind(founded: Installation, after: float) -> None:
+    process = founded.start("serve")
+    try:
+        time.sleep(after)
+        below = descendants(process.pid)
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+        assert gone(below, within=1)
+        assert nobody_listens(founded.port)
+    finally:
+        kill(process)
+
+
+def test_whatever_is_killed_comes_back(founded: Installation) -> None:
+    with serving(founded) as process:
+        for _turn in range(3):
+            before = descendants(process.pid)
+            os.kill(random.choice(before), signal.SIGKILL)  # the web, one of its processes, or the worker
+            until = time.monotonic() + ENOUGH_TO_START
+            while time.monotonic() < until and (
+                len(descendants(process.pid)) < 4 or descendants(process.pid) == before
+            ):
+                time.sleep(0.05)
+            assert len(descendants(process.pid)) == 4
+            assert founded.answers()
+    assert founded.whole()["wrong"] == []
+
+
+def test_the_children_of_a_killed_server_go_with_it_and_it_starts_again(founded: Installation) -> None:
+    with serving(founded) as process:
+        below = descendants(process.pid)
+        process.kill()
+        process.wait()
+        assert gone(below)
+    with serving(founded):
+        assert founded.answers(within=1)
+
+
+def test_a_port_in_use_is_said_and_left_alone(founded: Installation) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", founded.port))
+        other.listen()
+        done = founded.run("serve")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"port {founded.port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_several_workers_end_when_told(founded: Installation) -> None:
+    workers = [founded.start("worker") for _each in range(2)]
+    try:
+        time.sleep(2)
+        assert all(each.poll() is None for each in workers)
+        for each in workers:
+            each.send_signal(signal.SIGTERM)
+        assert [each.wait(10) for each in workers] == [0, 0]
+    finally:
+        for each in workers:
+            kill(each)
