@@ -2,10 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("AFTERSIGN_HOME", os.path.join(tempfile.gettempdir(), "aftersign-tests"))
+os.environ.setdefault("AFTERSIGN_HOME", str(Path(tempfile.gettempdir()) / "aftersign-tests"))
 
-from aftersign.project.settings import *  # noqa: E402, F403
+from aftersign.project.settings import *  # noqa: F403
 from aftersign.project.settings import STORAGES
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -94,5 +94,3 @@ def policy_copy(tmp_path: Path) -> Callable[..., object]:
         return edition
 
     return adopt
-
-

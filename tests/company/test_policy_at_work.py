@@ -40,7 +40,10 @@ def test_registering_opens_what_signing_opens(firm: Firm) -> None:
     assert Entry.objects.get(order_id=order.pk, fact="order.signed").payload.count('"grade":"B"') == 1
 
 
-@pytest.mark.parametrize(("amount", "kind", "grade"), [(500_000, "sales", "A"), (80_000, "project", "A"), (49_999, "project", "C"), (80_000, "call_off", "C")])
+@pytest.mark.parametrize(
+    ("amount", "kind", "grade"),
+    [(500_000, "sales", "A"), (80_000, "project", "A"), (49_999, "project", "C"), (80_000, "call_off", "C")],
+)
 def test_the_projector_writes_the_grade(firm: Firm, amount: int, kind: str, grade: str) -> None:
     order = firm.register(amount=amount, kind=kind)
     order.refresh_from_db()

@@ -32,7 +32,11 @@ def due(order: Order, term: str) -> datetime | None:
 
 
 def test_another_owner(firm: Firm, wumin: Client, policy_copy: Copy) -> None:
-    policy_copy(HANDOVER, 'per       = "order"\nowner     = "sales"\nwithin    = "$handover_form_days"', 'per       = "order"\nowner     = "finance"\nwithin    = "$handover_form_days"')
+    policy_copy(
+        HANDOVER,
+        'per       = "order"\nowner     = "sales"\nwithin    = "$handover_form_days"',
+        'per       = "order"\nowner     = "finance"\nwithin    = "$handover_form_days"',
+    )
     order = firm.register()
     duty = Duty.objects.get(order=order, term="2.1.1.a")
     assert duty.owner == Person.objects.get(account="luoyun")
@@ -80,7 +84,11 @@ def test_evidence_that_nobody_gives_refuses_the_act(firm: Firm, wumin: Client, p
 
 
 def test_only_for_some_orders(firm: Firm, wumin: Client, policy_copy: Copy) -> None:
-    policy_copy(HANDOVER, 'owner     = "sales"\nwithin    = "$original_handover_days"', 'owner     = "sales"\nonly      = { grade = ["A"] }\nwithin    = "$original_handover_days"')
+    policy_copy(
+        HANDOVER,
+        'owner     = "sales"\nwithin    = "$original_handover_days"',
+        'owner     = "sales"\nonly      = { grade = ["A"] }\nwithin    = "$original_handover_days"',
+    )
     order = firm.register()
     duty = Duty.objects.get(order=order, term="2.2.1.a")
     assert (duty.state, duty.due_at) == ("not_applicable", None)
@@ -89,20 +97,30 @@ def test_only_for_some_orders(firm: Firm, wumin: Client, policy_copy: Copy) -> N
 
 
 def test_another_check_at_a_gate(firm: Firm, policy_copy: Copy) -> None:
-    policy_copy(HANDOVER, 'act       = "order.complete"\nunless    = "handover.accepted"', 'act       = "order.complete"\nunless    = "handover.accepted"\ncheck     = "handover_not_yet_complete"')
+    policy_copy(
+        HANDOVER,
+        'act       = "order.complete"\nunless    = "handover.accepted"',
+        'act       = "order.complete"\nunless    = "handover.accepted"\ncheck     = "handover_not_yet_complete"',
+    )
     order = firm.register()
     firm.send(order)
     for code in ("project", "customer_service", "finance"):
         scenes.accept(order, code)
     with pytest.raises(Refused) as refused:
         scenes.complete(order)
-    assert [(each.check, each.clauses) for each in refused.value.refusals] == [("handover_not_yet_complete", ("2.1.3",))]
+    assert [(each.check, each.clauses) for each in refused.value.refusals] == [
+        ("handover_not_yet_complete", ("2.1.3",))
+    ]
     order.refresh_from_db()
     assert order.stage == "handed_over"
 
 
 def test_a_gate_taken_away(firm: Firm, policy_copy: Copy) -> None:
-    policy_copy(HANDOVER, 'act       = "order.complete"\nunless    = "handover.accepted"', 'act       = "order.complete"\nunless    = "order.registered"')
+    policy_copy(
+        HANDOVER,
+        'act       = "order.complete"\nunless    = "handover.accepted"',
+        'act       = "order.complete"\nunless    = "order.registered"',
+    )
     order = firm.register()
     scenes.complete(order)
     order.refresh_from_db()
@@ -118,7 +136,7 @@ def test_other_parts_of_a_content(firm: Firm, wumin: Client, policy_copy: Copy) 
         firm.send(order)
     assert [(each.missing, each.clauses) for each in refused.value.refusals] == [(("customer_order",), ("2.2.3",))]
     assert Entry.objects.count() == facts
-    assert "客户订单" in wumin.get("/clauses/2.2.3/").content.decode()
+    assert "客户订货单" in wumin.get("/clauses/2.2.3/").content.decode()
 
 
 def test_another_clause_number(firm: Firm, wumin: Client, policy_copy: Copy) -> None:

@@ -1,4 +1,4 @@
-"""Random but plausible histories of orders, as the lines that `aftersign policy run` reads; the same for the same seed."""
+"""Random but plausible histories of orders, as lines for `aftersign policy run`; the same for the same seed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import json
 import random
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-START = datetime(2026, 1, 5, 9, 0)
-OFFSET = "+08:00"
+START = datetime(2026, 1, 5, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
 class History:
@@ -25,7 +24,7 @@ class History:
     def state(self, fact: str, pause: float = 1.0, units: dict[str, str] | None = None, **payload: Any) -> None:
         """The next fact, some hours after the one before."""
         self.moment += timedelta(minutes=int(60 * pause * self.chance.uniform(0.3, 1.7)) + 1)
-        line = {"fact": fact, "at": self.moment.isoformat() + OFFSET, "units": {"order": self.name, **(units or {})}}
+        line = {"fact": fact, "at": self.moment.isoformat(), "units": {"order": self.name, **(units or {})}}
         self.lines.append({**line, "payload": payload})
 
     def unit(self, kind: str) -> dict[str, str]:
@@ -36,7 +35,12 @@ class History:
     def tell(self) -> list[dict[str, Any]]:
         """The whole history."""
         grade = self.chance.choices(["C", "B", "A"], [60, 30, 10])[0]
-        signed = {"customer": "c", "contract_no": self.name, "order_kind": "sales", "signed_on": self.moment.date().isoformat()}
+        signed = {
+            "customer": "c",
+            "contract_no": self.name,
+            "order_kind": "sales",
+            "signed_on": self.moment.date().isoformat(),
+        }
         self.state("order.signed", 1, **signed, grade=grade, amount_base=60000)
         self.state("order.registered", 2, **signed)
         self.hand_over()
@@ -52,12 +56,23 @@ class History:
         self.state("handover.giver_signed", 0.2, signer="s", check_value="x", responsibility="r")
         copies = [self.unit("handover_copy") for _department in range(3)]
         for place, copy in enumerate(copies):
-            self.state("handover.copy_sent", 0.1, copy, department=f"d{place}", documents=["a"], check_value="x", key_points=0)
+            self.state(
+                "handover.copy_sent", 0.1, copy, department=f"d{place}", documents=["a"], check_value="x", key_points=0
+            )
         self.state("handover.distributed", 0.1, recipients={}, documents=["a"], contract_copy="c")
         for copy in copies:
             if self.chance.random() < 0.2:
                 self.state("handover.copy_returned", 12, copy, reasons="r", items=[])
-                self.state("handover.copy_resent", 9, copy, check_value="y", answers="a", version=2, differences=[], accepted_before=False)
+                self.state(
+                    "handover.copy_resent",
+                    9,
+                    copy,
+                    check_value="y",
+                    answers="a",
+                    version=2,
+                    differences=[],
+                    accepted_before=False,
+                )
             self.state("handover.copy_accepted", 10, copy, signer="t", check_value="x", responsibility="r")
         self.state("handover.accepted", 0.1, last_department="d2")
         self.state("handover.original_received", 5, keeper="k", place="p", receipt="r")
@@ -66,7 +81,9 @@ class History:
     def plan(self) -> None:
         """A plan, reviewed and approved; the work starts."""
         plan = self.unit("plan")
-        self.state("planning.plan_submitted", 30, plan, plan="p", version=1, parts={}, requirement_trace=[], reviewers=[])
+        self.state(
+            "planning.plan_submitted", 30, plan, plan="p", version=1, parts={}, requirement_trace=[], reviewers=[]
+        )
         self.state("planning.customer_asked", 3, plan, sent_to="c", sent_at="x")
         self.state("planning.customer_reviewed", 40, plan, decision="agreed", person="c", proof="d")
         self.state("planning.plan_approved", 8, plan, version=1, check_value="x", first=True)
@@ -74,13 +91,24 @@ class History:
 
     def week(self) -> None:
         """Meetings, progress, hours, and now and then a lag, a question, a change."""
-        self.state("planning.meeting_held", 30, self.unit("meeting"), held_at="x", progress_report="r", problems=[], actions=[], attendees=[])
+        self.state(
+            "planning.meeting_held",
+            30,
+            self.unit("meeting"),
+            held_at="x",
+            progress_report="r",
+            problems=[],
+            actions=[],
+            attendees=[],
+        )
         for _day in range(3):
             self.state("planning.progress_updated", 18, status_date="x", tasks=[])
             self.state("planning.time_booked", 3, week="x", hours=8, tasks=[])
         if self.chance.random() < 0.3:
             lag = self.unit("lag")
-            self.state("planning.lag_found", 5, lag, days_late=self.chance.randrange(1, 5), milestone="m", critical=True)
+            self.state(
+                "planning.lag_found", 5, lag, days_late=self.chance.randrange(1, 5), milestone="m", critical=True
+            )
             self.state("planning.lag_notified", 9, lag, departments_told=["d"], customer_told_at="x", content="c")
             self.state("planning.lag_answered", 20, lag, cause="c", measures=[{}])
         if self.chance.random() < 0.3:

@@ -1,4 +1,4 @@
-"""`aftersign policy rebuild`: all duties derived again from the journal, or from an exported one in an empty database."""
+"""`aftersign policy rebuild`: all duties derived again from the journal of this database, or from an exported one."""
 
 from __future__ import annotations
 

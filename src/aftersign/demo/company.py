@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from aftersign.chapters.general.acts import change_department, list_department, list_person, name_post
 from aftersign.demo import hours, scenes
-from aftersign.demo.cast import CAST, MANAGEMENT, Member
+from aftersign.demo.cast import CAST, MANAGEMENT, TEAM, Member
 from aftersign.demo.script import PLOTS, Plot
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.clock import frozen, now
@@ -46,7 +46,7 @@ def people(password: str) -> None:
         change_department(department, head=heads.get(department.code), above=top, by=by)
     change_department(top, head=Person.objects.get(account="chenli"), by=by)
     for kind in ("project", "service", "sales", "rental", "maintenance", "call_off", "other"):
-        for post, (one, two) in scenes.TEAM.items():
+        for post, (one, two) in TEAM.items():
             deputy = Person.objects.get(account=two) if two else None
             DefaultMember.objects.create(kind=kind, post=post, person=Person.objects.get(account=one), deputy=deputy)
 

@@ -81,7 +81,11 @@ def term_rows(page: ClausePage) -> list[tuple[str, list[tuple[str, str]]]]:
         (_("Severity"), severity_text),
     ]
     rows = [(label, [(term_title(page, term), say(term)) for term in page.duties]) for label, say in columns]
-    return [(label, [(title, text or "—") for title, text in cells]) for label, cells in rows if any(text for _t, text in cells)]
+    return [
+        (label, [(title, text or "—") for title, text in cells])
+        for label, cells in rows
+        if any(text for _t, text in cells)
+    ]
 
 
 def _opening(page: ClausePage, term: Term) -> str:
@@ -98,7 +102,8 @@ def _deadline(page: ClausePage, term: Term) -> str:
 
 def _steps(page: ClausePage, term: Term) -> str:
     said = [
-        _("%(after)s overdue: %(role)s") % {"after": duration_text(step[1:], page.language), "role": _roles(page, [role])}
+        _("%(after)s overdue: %(role)s")
+        % {"after": duration_text(step[1:], page.language), "role": _roles(page, [role])}
         for step, role in term.escalates
     ]
     return _("; ").join(said)
@@ -158,7 +163,12 @@ def param_value(page: ClausePage, param: Param) -> str:
 def param_by(page: ClausePage, param: Param) -> SafeString | str:
     """Other values that some orders have."""
     said = [
-        f"{label_in(page.rulebook, 'word', word, page.language)} {value_text(page.rulebook, param, page.language, {key: word})}"
+        " ".join(
+            (
+                label_in(page.rulebook, "word", word, page.language),
+                value_text(page.rulebook, param, page.language, {key: word}),
+            )
+        )
         for key, table in param.by.items()
         for word in table
     ]

@@ -1,4 +1,4 @@
-"""What the desk offers to other pages: its lines of the menu, a tab and panels of the case file, columns of the list."""
+"""What the desk offers to other pages: lines of the menu, a tab and panels of the case file, columns of the list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,16 @@ def offer_all() -> None:
     """Put everything in its place; called once, when the application starts."""
     navigation.register(Entry(FIRST, _("My work"), "inbox", "my-work", 10, count=work.waiting, tab=_("To do")))
     navigation.register(Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 10))
-    offer_tab(Tab("duties", _("Duties"), 800, lambda order: reverse("order-duties", args=[order.number]), duties.overdue, hot=True))
+    offer_tab(
+        Tab(
+            "duties",
+            _("Duties"),
+            800,
+            lambda order: reverse("order-duties", args=[order.number]),
+            duties.overdue,
+            hot=True,
+        )
+    )
     offer_column(Column("next_due", _("Next due"), 10, duties.next_due))
     offer_column(Column("on_time", _("On time"), 20, duties.on_time, numeric=True))
     slots.offer("order.overview", slots.Panel("to_do", 10, "desk/parts/to_do.html", _to_do))

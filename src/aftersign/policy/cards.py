@@ -1,4 +1,4 @@
-"""Duties as people read them: five facts in the order clause, owner, evidence, due, escalation, and the act that ends each."""
+"""Duties as people read them: clause, owner, evidence, due, escalation, and the act that ends each."""
 
 from __future__ import annotations
 

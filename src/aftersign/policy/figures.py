@@ -42,13 +42,22 @@ def figure_of(duties: QuerySet[Duty]) -> Figure:
 
 def figure_from(rows: Iterable[tuple[str, bool, int]]) -> Figure:
     """A figure from rows of state, extended and number."""
-    count = {"on_time": 0, "late": 0, "breached": 0, "extended": 0, "waived": 0, "void": 0, "not_applicable": 0, "running": 0}
+    count = {
+        "on_time": 0,
+        "late": 0,
+        "breached": 0,
+        "extended": 0,
+        "waived": 0,
+        "void": 0,
+        "not_applicable": 0,
+        "running": 0,
+    }
     for state, extended, n in rows:
         count[_COLUMN.get(state, "running") if not (extended and state == DutyState.DONE) else "extended"] += n
     return Figure(**count)
 
 
-_COLUMN = {
+_COLUMN: dict[str, str] = {
     DutyState.DONE: "on_time",
     DutyState.DONE_LATE: "late",
     DutyState.BREACHED: "breached",

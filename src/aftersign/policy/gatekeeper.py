@@ -87,7 +87,11 @@ class _Gate:
         """What the check is asked with."""
         signed = self.bench.signed(self.order_id)
         known = self.rulebook.checks.get(need.check) if self.rulebook else None
-        params = {each: value_of(self.rulebook.params[each], signed) for each in known.reads} if known and self.rulebook else {}
+        params = (
+            {each: value_of(self.rulebook.params[each], signed) for each in known.reads}
+            if known and self.rulebook
+            else {}
+        )
         return Asking(
             act=self.doing.act,
             actor=self.doing.actor,

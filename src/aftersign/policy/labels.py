@@ -9,8 +9,9 @@ from aftersign.policy.rulebook import Labels, Rulebook
 
 
 def _stage(rulebook: Rulebook, name: str) -> Labels | None:
-    stages = {each.stage: each.labels for each in (*rulebook.stages, *rulebook.stages_beside)}
-    return stages.get(name)
+    stages = {each.stage: each.labels for each in rulebook.stages}
+    beside = {each.stage: each.labels for each in rulebook.stages_beside}
+    return stages.get(name) or beside.get(name)
 
 
 _SORTS: dict[str, Callable[[Rulebook, str], Labels | None]] = {

@@ -122,5 +122,6 @@ class CaseClock(models.Model):
     next_step_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["next_step_at"], name="next_step", condition=Q(next_step_at__isnull=False))]
-
+        indexes: ClassVar = [
+            models.Index(fields=["next_step_at"], name="next_step", condition=Q(next_step_at__isnull=False))
+        ]

@@ -14,11 +14,11 @@ from aftersign.kernel.journal.chain import Pending
 from aftersign.orders.models import Order
 from aftersign.policy import rows
 from aftersign.policy.cases import Bench, pending_fact
-from aftersign.policy.standing import DERIVED
 from aftersign.policy.editions import store
 from aftersign.policy.engine import Need, evidence_lacking, grade_of
 from aftersign.policy.labels import label_in
 from aftersign.policy.rulebook import Rulebook
+from aftersign.policy.standing import DERIVED
 
 _WHY = {
     "future": _("This lies in the future."),

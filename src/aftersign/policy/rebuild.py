@@ -67,7 +67,12 @@ def _batches() -> Iterator[list[UUID | None]]:
 
 
 def _lock(batch: list[UUID | None]) -> None:
-    list(Order.objects.select_for_update().filter(pk__in=[each for each in batch if each]).order_by("pk").values_list("pk"))
+    list(
+        Order.objects.select_for_update()
+        .filter(pk__in=[each for each in batch if each])
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def _read(batch: list[UUID | None], moment: int) -> dict[UUID | None, Case]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -101,7 +101,10 @@ def _order(fact: Recorded, texts: Any) -> None:
     said = fact.payload
     customer, _made = Customer.objects.get_or_create(
         pk=fact.units.get("customer") or fact.unit_id,
-        defaults={"number": f"R-{fact.sequence}", "name": said["customer"] if isinstance(said["customer"], str) else ""},
+        defaults={
+            "number": f"R-{fact.sequence}",
+            "name": said["customer"] if isinstance(said["customer"], str) else "",
+        },
     )
     Order.objects.create(
         pk=fact.unit_id,
@@ -113,7 +116,7 @@ def _order(fact: Recorded, texts: Any) -> None:
         signed_on=date.fromisoformat(said["signed_on"]),
         amount=Decimal(said["amount"]) if said.get("amount") else None,
         currency=said.get("currency") or "",
-        sales_owner_id=said.get("sales_owner") or fact.actor_id,
+        sales_owner_id=UUID(said["sales_owner"]) if said.get("sales_owner") else cast(UUID, fact.actor_id),
     )
 
 

@@ -114,12 +114,11 @@ def of_cases(cases: Mapping[UUID | None, Any]) -> Q:
 
 def _note_shown_breaches(before: Mapping[UUID, Duty], after: Mapping[UUID, Duty]) -> None:
     """Where a later entry turns a shown breach into something else, keep from when to when it was shown."""
-    healed = [
-        old
+    ShownBreach.objects.bulk_create(
+        ShownBreach(duty_id=pk, from_at=old.breached_at, until=now())
         for pk, old in before.items()
         if old.state == DutyState.BREACHED and old.breached_at and pk in after and after[pk].breached_at is None
-    ]
-    ShownBreach.objects.bulk_create(ShownBreach(duty_id=row.pk, from_at=row.breached_at, until=now()) for row in healed)
+    )
 
 
 def _set_clocks(cases: Mapping[UUID | None, Case], waiting: set[UUID | None]) -> None:

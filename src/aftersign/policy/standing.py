@@ -46,7 +46,7 @@ def world() -> tuple[World, int]:
     One query when nothing has happened since. A journal that no longer continues what was kept (a restore, a test
     database rolled back) is read anew.
     """
-    global _kept
+    global _kept  # noqa: PLW0603 (one world a process, guarded by the lock)
     with _lock:
         head = Entry.objects.filter(order_id=None).order_by("-sequence").values_list("sequence", "hash").first()
         sequence, digest = head or (0, "")

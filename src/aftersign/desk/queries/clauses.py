@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
@@ -93,7 +94,9 @@ class Chapter:
 def clause_page(actor: Actor, number: str, version: str = "", language: str = "") -> ClausePage:
     """A clause in an edition (the one in force unless said); raises `Http404` where there is none."""
     editions = tuple(Edition.objects.filter(in_force_from__isnull=False).defer("files").order_by("-in_force_from"))
-    edition = next((each for each in editions if each.version == version or (not version and each.replaced_at is None)), None)
+    edition = next(
+        (each for each in editions if each.version == version or (not version and each.replaced_at is None)), None
+    )
     if edition is None:
         raise Http404
     rulebook = store.rulebook_of(edition.pk)
@@ -147,7 +150,11 @@ def chapters() -> list[Chapter]:
         Chapter(
             room,
             room in rooms,
-            tuple((each, figure_from(counted.get(each.number, ()))) for each in rulebook.clauses.values() if each.room == room),
+            tuple(
+                (each, figure_from(counted.get(each.number, ())))
+                for each in rulebook.clauses.values()
+                if each.room == room
+            ),
         )
         for room in rulebook.rooms
     ]
@@ -164,7 +171,7 @@ def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
 def _by_department(number: str) -> tuple[tuple[str, Figure], ...]:
     whose = Coalesce("owner_department", "owner__department")
     rows = Duty.objects.filter(clause=number).order_by().annotate(whose=whose)
-    counted: dict[object, list[tuple[str, bool, int]]] = {}
+    counted: dict[UUID | None, list[tuple[str, bool, int]]] = {}
     for department, state, extended, n in rows.values_list("whose", "state", "extended").annotate(n=Count("pk")):
         counted.setdefault(department, []).append((state, extended, n))
     names = dict(Department.objects.filter(pk__in=[pk for pk in counted if pk]).values_list("pk", "name"))
@@ -192,7 +199,9 @@ def _named_by(rulebook: Rulebook, clause: Clause) -> tuple[tuple[Clause, tuple[s
         if other.number == clause.number:
             continue
         letters = tuple(
-            term.id for term in other.terms if mine & set(term.from_) or closing & set(term.opens) or closing & set(term.unless)
+            term.id
+            for term in other.terms
+            if mine & set(term.from_) or closing & set(term.opens) or closing & set(term.unless)
         )
         if letters:
             found.append((other, letters))
@@ -214,9 +223,19 @@ def _differences(
     ]
     for term in clause.terms:
         old = before.terms.get(term.id)
-        for field in ("owner", "within", "opens", "closes", "evidence", "only", "check", "unless", "act", "parts", "where"):
-            if old is not None and getattr(old, field) != getattr(term, field):
-                found.append(Difference(term, field, str(getattr(old, field)), str(getattr(term, field))))
+        for field in (
+            "owner",
+            "within",
+            "opens",
+            "closes",
+            "evidence",
+            "only",
+            "check",
+            "unless",
+            "act",
+            "parts",
+            "where",
+        ):
+            was, now_is = getattr(old, field, None), getattr(term, field)
+            found += [Difference(term, field, str(was), str(now_is))] if old is not None and was != now_is else []
     return tuple(found)
-
-

@@ -17,6 +17,7 @@ from aftersign.kernel.journal.canonical import COMMITMENT
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.queries import names_of
 from aftersign.policy.cards import Card, cards
+from aftersign.policy.engine.names import EXTENDED, TAKEN, WAIVED
 from aftersign.policy.models import Duty, ShownBreach, ToldStep
 from aftersign.policy.told import BREACH
 
@@ -26,7 +27,7 @@ DIGEST = 64
 
 @dataclass(frozen=True)
 class Tick:
-    """One point on the line of time of a duty; `kind` is opened, paused, resumed, due, told, coming, closed or extended."""
+    """One point on the line of time of a duty; `kind` says what happened then, or will."""
 
     at: datetime
     kind: str
@@ -101,7 +102,14 @@ def _names(card: Card) -> set[str]:
     """The facts that may have moved the clock of a duty."""
     term, wide = card.term, card.rulebook.order_wide
     moving = {*term.opens, *term.closes, *term.pauses, *term.resumes, *term.voids, *term.until}
-    return moving | {wide.pauses, wide.resumes, wide.voids, "general.duty_waived", "general.duty_extended", "general.duty_taken"}
+    return moving | {
+        wide.pauses,
+        wide.resumes,
+        wide.voids,
+        WAIVED,
+        EXTENDED,
+        TAKEN,
+    }
 
 
 def _company(duty: Duty) -> dict[UUID, Recorded]:
@@ -111,7 +119,9 @@ def _company(duty: Duty) -> dict[UUID, Recorded]:
 
 def _people(card: Card, facts: dict[UUID, Recorded], told: list[ToldStep]) -> set[UUID]:
     """Ids of everybody whom the page names: who acted, who was told, and who stands in the proof."""
-    found = {fact.actor_id for fact in facts.values() if fact.actor_id} | {UUID(each) for step in told for each in step.told}
+    found = {fact.actor_id for fact in facts.values() if fact.actor_id} | {
+        UUID(each) for step in told for each in step.told
+    }
     closing = facts.get(card.duty.closed_by) if card.duty.closed_by else None
     for key, value in closing.payload.items() if closing else ():
         kind = card.rulebook.facts[closing.name].payload.get(key) if closing else None
@@ -121,34 +131,54 @@ def _people(card: Card, facts: dict[UUID, Recorded], told: list[ToldStep]) -> se
 
 
 def _ticks(card: Card, facts: dict[UUID, Recorded], told: list[ToldStep], people: dict[UUID, str]) -> list[Tick]:
-    duty, term = card.duty, card.term
+    duty = card.duty
     found = [Tick(duty.opened_at, "opened", _("Opened"), *_said(facts.get(duty.opened_by), people))]
-    mine = [fact for fact in facts.values() if _is_of(fact, duty) and fact.entered >= duty.opened_at]
-    for fact in mine:
-        end = duty.closed_at or now()
-        if fact.at < duty.opened_at or fact.at > end or fact.id in (duty.opened_by, duty.closed_by):
-            continue
-        if fact.name in (*term.pauses, card.rulebook.order_wide.pauses):
-            found.append(Tick(fact.at, "paused", _("Clock stopped"), *_said(fact, people)))
-        elif fact.name in (*term.resumes, card.rulebook.order_wide.resumes):
-            found.append(Tick(fact.at, "resumed", _("Clock runs again"), *_said(fact, people)))
-        elif fact.name == "general.duty_extended" and fact.unit_id == str(duty.pk):
-            found.append(Tick(fact.at, "extended", _("Extended"), *_said(fact, people)))
-        elif fact.name == "general.duty_taken" and fact.unit_id == str(duty.pk):
-            found.append(Tick(fact.at, "taken", _("Taken"), *_said(fact, people)))
+    found += [
+        Tick(fact.at, kind, label, *_said(fact, people))
+        for fact in facts.values()
+        for kind, label in _movement(card, fact)
+    ]
     if duty.due_at:
         found.append(Tick(duty.due_at, "due", _("Due")))
-    reached = {step.step: step for step in told}
-    for step in told:
-        names = "、".join(people.get(UUID(each), "") for each in step.told)
-        found.append(Tick(step.told_at, "told", _("Shown as overdue") if step.step == BREACH else _("Escalated"), names))
-    if card.is_unfinished:
-        for coming in card.steps:
-            if f"{coming.step} {coming.role}" not in reached and coming.at is not None and coming.at > now():
-                found.append(Tick(coming.at, "coming", _("Will escalate"), coming.role))
+    found += [Tick(step.told_at, "told", _told_label(step), "、".join(_names_told(step, people))) for step in told]
+    reached = {step.step for step in told}
+    found += [Tick(at, "coming", _("Will escalate"), role) for at, role in _coming(card, reached)]
     if duty.closed_at:
         found.append(Tick(duty.closed_at, "closed", _("Ended"), *_said(facts.get(duty.closed_by or duty.pk), people)))
     return found
+
+
+def _movement(card: Card, fact: Recorded) -> list[tuple[str, str]]:
+    """What a fact did to the clock of a duty while it ran, if it did anything."""
+    duty, term, wide = card.duty, card.term, card.rulebook.order_wide
+    if not _is_of(fact, duty) or not duty.opened_at <= fact.at <= (duty.closed_at or now()):
+        return []
+    if fact.id in (duty.opened_by, duty.closed_by):
+        return []
+    own = fact.unit_id == str(duty.pk)
+    moves = {
+        "paused": (fact.name in (*term.pauses, wide.pauses), _("Clock stopped")),
+        "resumed": (fact.name in (*term.resumes, wide.resumes), _("Clock runs again")),
+        "extended": (own and fact.name == EXTENDED, _("Extended")),
+        "taken": (own and fact.name == TAKEN, _("Taken")),
+    }
+    return [(kind, label) for kind, (did, label) in moves.items() if did]
+
+
+def _told_label(step: ToldStep) -> str:
+    return _("Shown as overdue") if step.step == BREACH else _("Escalated")
+
+
+def _names_told(step: ToldStep, people: dict[UUID, str]) -> list[str]:
+    return [people.get(UUID(each), "") for each in step.told]
+
+
+def _coming(card: Card, reached: set[str]) -> list[tuple[datetime, str]]:
+    """The steps that nobody has been told of and whose time has not come."""
+    if not card.is_unfinished:
+        return []
+    ahead = [step for step in card.steps if step.at is not None and step.at > now()]
+    return [(step.at, step.role) for step in ahead if step.at and f"{step.step} {step.role}" not in reached]
 
 
 def _is_of(fact: Recorded, duty: Duty) -> bool:
@@ -169,7 +199,8 @@ def _proof(card: Card, closing: Recorded | None, people: dict[UUID, str]) -> lis
     given = closing.payload if closing else {}
     kinds = card.rulebook.facts[closing.name].payload if closing else {}
     return [
-        (label, _text(given.get(key), kinds.get(key, ""), people)) for key, label in zip(asked, card.evidence, strict=False)
+        (label, _text(given.get(key), kinds.get(key, ""), people))
+        for key, label in zip(asked, card.evidence, strict=False)
     ]
 
 

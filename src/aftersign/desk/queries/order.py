@@ -36,7 +36,9 @@ def of_order(actor: Actor, order: Order, *, only_open: bool) -> list[Chapter]:
     found = visible_duties(actor).filter(order=order)
     if only_open:
         found = found.filter(state__in=UNFINISHED)
-    rows = cards(found.select_related("order__customer", "owner__department", "owner_department").order_by("opened_at", "id"))
+    rows = cards(
+        found.select_related("order__customer", "owner__department", "owner_department").order_by("opened_at", "id")
+    )
     rows.sort(key=lambda card: [int(part) if part.isdigit() else 0 for part in card.duty.clause.split(".")])
     by_room: dict[str, list[Card]] = {}
     for card in rows:
@@ -50,7 +52,9 @@ def of_order(actor: Actor, order: Order, *, only_open: bool) -> list[Chapter]:
 def to_do(order: Order) -> tuple[list[Card], int]:
     """What to do now on an order, the most urgent first, and how many duties are under way in all."""
     open_duties = Duty.objects.filter(order=order, state__in=UNFINISHED)
-    first = open_duties.select_related("order__customer", "owner__department", "owner_department").order_by("due_at", "id")
+    first = open_duties.select_related("order__customer", "owner__department", "owner_department").order_by(
+        "due_at", "id"
+    )
     return cards(first[:NOW]), running(order)
 
 
@@ -78,7 +82,7 @@ def on_time(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
     return {row["order"]: format_html("{}/{}", row["good"], row["whole"]) for row in _kept(orders) if row["whole"]}
 
 
-def _kept(orders: Sequence[UUID]) -> list[dict[str, Any]]:
+def _kept(orders: Sequence[UUID]) -> list[Any]:
     """What both columns of the list say of its orders, with one query."""
     running = Q(state__in=(DutyState.OPEN, DutyState.BREACHED))
     counts = {

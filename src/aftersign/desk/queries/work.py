@@ -111,7 +111,9 @@ def waiting(actor: Actor) -> int:
     if actor.person is None:
         return 0
     department = Q(owner=None, owner_department=actor.person.department_id, owner_department__isnull=False)
-    return Duty.objects.filter(Q(owner=actor.person) | department, state__in=(DutyState.OPEN, DutyState.BREACHED)).count()
+    return Duty.objects.filter(
+        Q(owner=actor.person) | department, state__in=(DutyState.OPEN, DutyState.BREACHED)
+    ).count()
 
 
 def _person(actor: Actor) -> Person:

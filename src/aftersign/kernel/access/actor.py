@@ -36,7 +36,9 @@ class Actor:
     @property
     def is_person(self) -> bool:
         """Whether a person acts who may still act: neither disabled nor gone."""
-        return self.kind == "person" and self.person is not None and self.person.is_active and self.person.left_on is None
+        return (
+            self.kind == "person" and self.person is not None and self.person.is_active and self.person.left_on is None
+        )
 
     @property
     def name(self) -> str:

@@ -17,10 +17,14 @@ class Predicate:
     test: Callable[[Actor, Any], bool]
 
     def __or__(self, other: Predicate) -> Predicate:
-        return Predicate(f"{self.name} or {other.name}", lambda actor, unit: self.test(actor, unit) or other.test(actor, unit))
+        return Predicate(
+            f"{self.name} or {other.name}", lambda actor, unit: self.test(actor, unit) or other.test(actor, unit)
+        )
 
     def __and__(self, other: Predicate) -> Predicate:
-        return Predicate(f"{self.name} and {other.name}", lambda actor, unit: self.test(actor, unit) and other.test(actor, unit))
+        return Predicate(
+            f"{self.name} and {other.name}", lambda actor, unit: self.test(actor, unit) and other.test(actor, unit)
+        )
 
 
 _capabilities: dict[str, Predicate] = {}
@@ -58,7 +62,9 @@ the_clock = Predicate("clock", lambda actor, unit: actor.kind == "clock")
 administrator = Predicate(
     "administrator", lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_administrator
 )
-auditor = Predicate("auditor", lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_auditor)
+auditor = Predicate(
+    "auditor", lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_auditor
+)
 
 
 def works_in(code: str) -> Predicate:

@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Act:
-    """What is declared of an act: its name, the capability it asks for, and checks that hold whatever the policy says."""
+    """What is declared of an act: its name, its capability, and the checks that hold whatever the policy says."""
 
     name: str
     capability: str
@@ -69,8 +69,8 @@ def act(
             by = given.pop("by")
             outer = current()
             if outer is not None:
-                return _within(known, verb, outer.within(name, unit, given), args, kwargs)
-            return _through(known, verb, unit, by, given, args, kwargs)
+                return cast(R, _within(known, verb, outer.within(name, unit, given), args, kwargs))
+            return cast(R, _through(known, verb, unit, by, given, args, kwargs))
 
         return cast(Callable[Concatenate[U, P], R], doorway)
 

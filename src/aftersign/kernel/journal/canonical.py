@@ -1,4 +1,4 @@
-"""Values as the journal writes them: canonical JSON after RFC 8785, without floats, and commitments to private values."""
+"""Values as the journal writes them: canonical JSON (RFC 8785) without floats, and commitments to private values."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class PrivateValue(models.Model):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="private_values", db_column="sequence")
     key = models.CharField(max_length=60)
     salt = models.CharField(max_length=64, blank=True)
-    value = models.TextField(null=True)
+    value = models.TextField(null=True)  # noqa: DJ001 (null says erased, an empty text is a value)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

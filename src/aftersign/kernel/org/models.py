@@ -53,7 +53,9 @@ class Department(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["code"], condition=~Q(code="") & Q(closed_on=None), name="one_open_department_a_code")
+            models.UniqueConstraint(
+                fields=["code"], condition=~Q(code="") & Q(closed_on=None), name="one_open_department_a_code"
+            )
         ]
 
     def __str__(self) -> str:
@@ -92,7 +94,9 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["is_operating"], condition=Q(is_operating=True), name="one_operating_account")
+            models.UniqueConstraint(
+                fields=["is_operating"], condition=Q(is_operating=True), name="one_operating_account"
+            )
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ _lent: Words = Unlabelled()
 
 def lend(words: Words) -> None:
     """Put the policy's words at the disposal of the floors below."""
-    global _lent
+    global _lent  # noqa: PLW0603 (one policy lends its words to the whole process)
     _lent = words
 
 

@@ -13,7 +13,6 @@ from aftersign.policy.engine import Program
 from aftersign.policy.models import Edition
 from aftersign.policy.rulebook import Rulebook, load
 
-
 LABELS_LAST = 2.0
 _shown: tuple[float, Rulebook | None] | None = None
 
@@ -41,7 +40,7 @@ def current() -> Edition | None:
 
 def shown() -> Rulebook | None:
     """The rulebook in force as pages call things by it: looked up every other second, so that labels cost no query."""
-    global _shown
+    global _shown  # noqa: PLW0603 (one memory a process)
     at = time.monotonic()
     if _shown is None or at - _shown[0] > LABELS_LAST:
         edition = current()
@@ -51,7 +50,7 @@ def shown() -> Rulebook | None:
 
 def forget() -> None:
     """Look up the edition in force at the next label; called when another came into force."""
-    global _shown
+    global _shown  # noqa: PLW0603 (one memory a process)
     _shown = None
 
 

@@ -68,7 +68,7 @@ def test_a_private_value_stands_beside_the_chain() -> None:
     ],
 )
 def test_what_is_stated_cannot_be_changed(statement: str) -> None:
-    only = {"TRUNCATE": "postgresql", "INSERT": "sqlite"}.get(statement.split()[0])
+    only = {"TRUNCATE": "postgresql", "INSERT": "sqlite"}.get(statement.split(maxsplit=1)[0])
     chain.append([pending(n=1)], BY)
     before = Entry.objects.get().hash
     if only in (None, connection.vendor):
@@ -115,7 +115,12 @@ def test_floats_are_refused() -> None:
         canonical.text({"amount": 0.1})
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+        lambda c: st.lists(c) | st.dictionaries(st.text(), c),
+    )
+)
 def test_canonical_text_reads_back_as_the_same_value(value: object) -> None:
     assert json.loads(canonical.text(value)) == value
     assert canonical.text(json.loads(canonical.text(value))) == canonical.text(value)
