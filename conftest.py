@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 
 from aftersign.kernel.journal import triggers
 
+pytest_plugins = ["tests.firm", "tests.recording"]
 REQUIRE_ALL = bool(os.environ.get("AFTERSIGN_REQUIRE_ALL"))
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 DATABASE_FIXTURES = {

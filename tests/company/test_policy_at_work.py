@@ -18,7 +18,7 @@ from aftersign.orders.models import Order
 from aftersign.policy.models import CaseClock, Duty, ToldStep
 from aftersign.policy.rebuild import rebuild
 from aftersign.policy.steps import run_due
-from tests.company.conftest import Firm, at
+from tests.firm import Firm, at
 
 Later = Callable[[str], AbstractContextManager[object]]
 

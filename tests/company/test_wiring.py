@@ -14,7 +14,7 @@ from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Person
 from aftersign.orders.models import Order
 from aftersign.policy.models import Duty, Edition
-from tests.company.conftest import Firm, at
+from tests.firm import Firm, at
 
 HANDOVER = "handover.zh-Hans.md"
 Copy = Callable[..., Edition]

@@ -1,10 +1,11 @@
-"""A company founded at the beginning of September 2026, with its people and a signed order at hand."""
+"""A company founded by its own acts, with the people of the sample company: what tests above the rooms stand on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -50,19 +51,26 @@ class Firm:
         scenes.send(order, Plot(order.title, order.customer.name, order.kind, Decimal(1), 0, (), points))
 
 
-@pytest.fixture
-def firm(db: None) -> Iterator[Firm]:
-    """The company on Monday 7 September 2026 at ten, with the default edition in force since the week before."""
+@contextmanager
+def founded(moment: datetime) -> Iterator[Firm]:
+    """The company at a moment, with the default edition in force since six days before."""
     store.forget()
-    with frozen(at("2026-09-01 09:00")):
+    with frozen(moment - timedelta(days=6, hours=1)):
         list(founding.found("恒信科技有限公司"))
-    with frozen(at("2026-09-01 09:30")):
+    with frozen(moment - timedelta(days=6)):
         sample.people(PASSWORD)
-    moment = at("2026-09-07 10:00")
     with frozen(moment):
         run_due()
-        yield Firm(moment)
+    yield Firm(moment)
     store.forget()
+
+
+@pytest.fixture
+def firm(db: None) -> Iterator[Firm]:
+    """The company on Monday 7 September 2026 at ten, its clock held there."""
+    moment = at("2026-09-07 10:00")
+    with founded(moment) as company, frozen(moment):
+        yield company
 
 
 @pytest.fixture
