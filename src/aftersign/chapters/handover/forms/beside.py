@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from aftersign.chapters.handover.models import Explanation
 from aftersign.chapters.handover.queries import Standing
 from aftersign.chapters.handover.reading import Line
 from aftersign.kernel.clock import now
+from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import people
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.orders.models import Order
@@ -53,14 +55,18 @@ class ExplainForm(ActForm):
         numbers = [point.no for point in points]
         begun = {"held_at": now(), "channel": Explanation.Channel.ONLINE, "copies": list(self.live), "points": numbers}
         super().__init__(request, order, initial=begun)
-        self.fields["copies"].choices = [(pk, copy.department.name) for pk, copy in self.live.items()]
-        self.fields["points"].choices = [(point.no, point.said["text"]) for point in points]
+        offer_choices(self, "copies", [(pk, copy.department.name) for pk, copy in self.live.items()])
+        offer_choices(self, "points", [(point.no, point.said["text"]) for point in points])
 
     @property
-    def session(self) -> Session:
-        """The meeting as the act takes it."""
-        said = self.cleaned_data
-        return Session(said["held_at"], said["channel"], tuple(said["attendees"]))
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the copies, the meeting and the points."""
+        typed = self.cleaned_data
+        return {
+            "copies": tuple(self.live[pk] for pk in typed["copies"]),
+            "session": Session(typed["held_at"], typed["channel"], tuple(typed["attendees"])),
+            "points": tuple(typed["points"]),
+        }
 
 
 class OriginalForm(ActForm):
@@ -72,14 +78,16 @@ class OriginalForm(ActForm):
 
     def __init__(self, request: HttpRequest, order: Order) -> None:
         super().__init__(request, order, initial={"keeper": request.user.pk})
-        self.fields["keeper"].queryset = people().filter(department__code="records")
+        keeper = cast("forms.ModelChoiceField[Person]", self.fields["keeper"])
+        keeper.queryset = people().filter(department__code="records")
 
     @property
-    def received(self) -> Receipt:
-        """The receipt as the act takes it."""
-        file = self.cleaned_data["receipt"]
-        content = file.read()
-        return Receipt(file.name, sha256(content).hexdigest(), content)
+    def said(self) -> dict[str, Any]:
+        """What the act takes: keeper, place and receipt."""
+        typed = self.cleaned_data
+        content = typed["receipt"].read()
+        receipt = Receipt(typed["receipt"].name, sha256(content).hexdigest(), content)
+        return {"keeper": typed["keeper"], "place": typed["place"], "receipt": receipt}
 
 
 class CorrectionForm(ActForm):
@@ -92,10 +100,18 @@ class CorrectionForm(ActForm):
     def __init__(self, request: HttpRequest, order: Order, *, standing: Standing) -> None:
         super().__init__(request, order)
         form = standing.form
-        self.said = {item: next(iter(text.values()), "") for item, text in form.content.items().items()} if form else {}
-        self.fields["item"].choices = [(item, f"{labels.item(item)}: {old}"[:90]) for item, old in self.said.items()]
+        self.signed = (
+            {item: next(iter(text.values()), "") for item, text in form.content.items().items()} if form else {}
+        )
+        offer_choices(self, "item", [(item, f"{labels.item(item)}: {old}"[:90]) for item, old in self.signed.items()])
 
     @property
-    def old(self) -> str:
-        """What the signed text says there."""
-        return self.said[self.cleaned_data["item"]]
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the place, what the signed text says there, what is right, and why."""
+        typed = self.cleaned_data
+        return {key: typed[key] for key in ("item", "new", "cause")} | {"old": self.signed[typed["item"]]}
+
+
+def offer_choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Let a field of a form be chosen from these."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -21,7 +20,6 @@ from aftersign.chapters.handover.forms.written import written
 from aftersign.chapters.handover.models import ReturnItem
 from aftersign.chapters.handover.queries import DEPARTMENT_SUFFIX
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.org.models import Department
 from aftersign.kernel.shell.fields import FilesField
 from aftersign.kernel.units import words
 
@@ -42,9 +40,14 @@ class FillForm(PasswordForm):
         self.content = self._written() if self.is_bound else self.base
 
     @property
-    def departments(self) -> tuple[Department, ...]:
-        """The departments to which the form goes."""
-        return tuple(self.receivers[each.department][0] for each in self.content.recipients)
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the form, the departments to which it goes, and the declaration."""
+        departments = tuple(self.receivers[each.department][0] for each in self.content.recipients)
+        return {
+            "content": self.content,
+            "departments": departments,
+            "responsibility": self.cleaned_data["responsibility"],
+        }
 
     @property
     def recipients(self) -> list[dict[str, Any]]:
@@ -140,9 +143,12 @@ class CorrectForm(FillForm):
     note = forms.CharField(label=gettext_lazy("What has changed, and why"), max_length=500)
 
     @property
-    def answers(self) -> dict[UUID, str]:
-        """The answers to what was returned, by its id."""
-        return {row.pk: self.cleaned_data[f"answer-{row.pk}"] for row in self.returned}
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the form, why it has changed, and the answers to what was returned by its id."""
+        typed = self.cleaned_data
+        answers = {row.pk: typed[f"answer-{row.pk}"] for row in self.returned}
+        given = {"note": typed["note"], "answers": answers, "responsibility": typed["responsibility"]}
+        return {"content": self.content} | given
 
     def _fields(self) -> dict[str, forms.Field]:
         return {f"answer-{row.pk}": _answer_field(row) for row in self.returned} | super()._fields()
@@ -168,10 +174,11 @@ def _section_fields(name: str, section: Section) -> dict[str, forms.Field]:
 def _answer_field(row: ReturnItem) -> forms.Field:
     said = {"department": row.copy.department.name, "item": labels.item(row.item)}
     sentence = _("Answer what %(department)s returned about %(item)s.") % said
-    return forms.CharField(label=sentence, max_length=500, error_messages={"required": sentence})
+    box = forms.TextInput(attrs={"aria-label": sentence, "placeholder": _("What has been done about it")})
+    return forms.CharField(label=sentence, max_length=500, widget=box, error_messages={"required": sentence})
 
 
-def files_of(request: HttpRequest) -> list[tuple[str, UploadedFile]]:
+def files_of(request: HttpRequest) -> list[tuple[str, UploadedFile[Any]]]:
     """Files that came with the page, each with the kind of document that it was put under."""
     chosen = request.POST.get("file-kind", "")
     found = []

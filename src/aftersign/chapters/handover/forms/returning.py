@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,6 +65,11 @@ class ReturnForm(ActForm):
         for item, text in _places(self.content):
             places.setdefault(item.partition(".")[0], []).append(self._place(item, text))
         return [Group(_title(part), found) for part, found in places.items()]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the text that was read, and what is returned."""
+        return {"check_value": self.cleaned_data["check_value"], "items": self.items}
 
     @property
     def items(self) -> tuple[Returning, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,15 +13,17 @@ from aftersign.chapters.handover import labels
 from aftersign.chapters.handover.content import MATTERS, OPEN_QUESTION, REQUIREMENTS
 from aftersign.kernel.shell.rows import RowForms
 
+_said = lazy(labels.field, str)
+
 
 def _text(name: str, longest: int = 500) -> forms.CharField:
     return forms.CharField(
-        label=labels.FIELDS[name], required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": 1})
+        label=_said(name), required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": 1})
     )
 
 
 def _line(name: str, longest: int = 120) -> forms.CharField:
-    return forms.CharField(label=labels.FIELDS[name], required=False, max_length=longest)
+    return forms.CharField(label=_said(name), required=False, max_length=longest)
 
 
 class RequirementRow(forms.Form):
@@ -30,7 +33,7 @@ class RequirementRow(forms.Form):
     statement = _text("statement")
     source = _line("source")
     priority = forms.ChoiceField(
-        label=labels.FIELDS["priority"], required=False, choices=list(labels.PRIORITIES.items()), initial="must"
+        label=_said("priority"), required=False, choices=list(labels.PRIORITIES.items()), initial="must"
     )
     criterion = _text("criterion")
 
@@ -48,12 +51,12 @@ class MatterRow(forms.Form):
     no = forms.CharField(required=False, widget=forms.HiddenInput)
     text = _text("text")
     nature = forms.ChoiceField(
-        label=labels.FIELDS["nature"],
+        label=_said("nature"),
         required=False,
         choices=[("", gettext_lazy("Choose")), *labels.NATURES.items()],
     )
     owner = _line("owner", 60)
-    key = forms.BooleanField(label=labels.FIELDS["key"], required=False, widget=forms.CheckboxInput({"class": "ck"}))
+    key = forms.BooleanField(label=_said("key"), required=False, widget=forms.CheckboxInput({"class": "ck"}))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the matter, for its nature, and for the owner of an open question."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from django.forms import BoundField, Form
+from django.forms import BoundField, Field, Form
 
 from aftersign.chapters.handover import labels
 from aftersign.chapters.handover.content import OWN_FIELDS, Content, Document, Section
@@ -35,8 +35,8 @@ class Filling(Protocol):
     """What a form must show to be laid out: its fields, its tables and the content so far."""
 
     content: Content
-    rows: Mapping[str, Rows]
-    fields: Mapping[str, Any]
+    rows: dict[str, Rows]
+    fields: dict[str, Field]
 
     def __getitem__(self, name: str) -> BoundField: ...
 

@@ -67,12 +67,9 @@ class AcceptForm(PasswordForm):
         return [{"name": name, "point": each, "ticked": bool(self.data.get(name))} for name, each in names.items()]
 
     @property
-    def confirmed(self) -> tuple[str, ...]:
-        """Numbers of the key points that were ticked."""
-        return tuple(each.no for each in self.points if self.cleaned_data.get(f"point-{each.no}"))
-
-    @property
-    def ceremony(self) -> Ceremony:
-        """What the signer declares."""
-        said = self.cleaned_data
-        return Ceremony(responsibility=said["responsibility"], reservations=said["reservations"])
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the text that was read, the key points that were ticked, and the declaration."""
+        typed = self.cleaned_data
+        points = tuple(each.no for each in self.points if typed.get(f"point-{each.no}"))
+        ceremony = Ceremony(responsibility=typed["responsibility"], reservations=typed["reservations"])
+        return {"check_value": typed["check_value"], "points": points, "ceremony": ceremony}

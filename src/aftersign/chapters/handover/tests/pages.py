@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from aftersign.chapters.handover.tests.rig import Firm
@@ -24,9 +23,9 @@ def address(firm: Firm, rest: str = "") -> str:
     return f"/orders/{firm.order.number}/handover/{rest}"
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """What stands on a page."""
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def filled(firm: Firm, **changes: Any) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def another_order(firm: Firm, number: int) -> Firm:
 
 def at_once(*doings: Callable[[], Any]) -> list[Exception]:
     """Do several things at the same moment in threads; gives what went wrong."""
-    gate, wrong = Barrier(len(doings)), []
+    gate = Barrier(len(doings))
+    wrong: list[Exception] = []
 
     def run(doing: Callable[[], Any]) -> None:
         try:

@@ -415,7 +415,11 @@ def test_a_repeated_form_answers_with_the_first_result(firm: Firm) -> None:
     hand_over(firm)
     copy = firm.copy("project")
     by = replace(firm.actor("linxiaolan"), key="0190-key", version=copy.version)
-    said = {"check_value": copy.form.check_value, "points": (), "ceremony": acts.Ceremony(RESPONSIBILITY)}
+    said: dict[str, Any] = {
+        "check_value": copy.form.check_value,
+        "points": (),
+        "ceremony": acts.Ceremony(RESPONSIBILITY),
+    }
 
     first = acts.sign_for_copy(copy, **said, by=by)
     second = acts.sign_for_copy(copy, **said, by=by)

@@ -80,7 +80,7 @@ def test_the_form_is_submitted_signed_and_sent_in_this_order(signed: Firm) -> No
         assert refused(lambda: acts.sign(signed.order, check_value="", ceremony=unsigned, by=giver)) == [("", True)]
         acts.submit(signed.order, content=form(signed), by=giver)
         assert duty(signed, "order.signed", "handover.submitted").state == "done"
-        out = {"departments": signed.recipients, "by": giver}
+        out: dict[str, Any] = {"departments": signed.recipients, "by": giver}
         assert refused(lambda: acts.distribute(signed.order, **out)) == [("", True)]
         acts.sign(signed.order, check_value=signed.form.check_value, ceremony=acts.Ceremony("True."), by=giver)
         left_out = {**out, "departments": signed.recipients[:2]}
@@ -110,7 +110,7 @@ def test_a_return_stops_the_receivers_clock_and_starts_the_givers(signed: Firm) 
     with frozen(at(24, 11)):
         answers = {row.pk: "Fifty." for row in ReturnItem.objects.all()}
         better = form(signed, statement="Fifty reports in three minutes")
-        said = {"note": "Corrected.", "answers": answers, "responsibility": "True."}
+        said: dict[str, Any] = {"note": "Corrected.", "answers": answers, "responsibility": "True."}
         acts.correct_and_resend(signed.order, content=better, **said, by=signed.actor("wumin"))
     assert duty(signed, "handover.copy_returned", "handover.copy_resent", finance).state == "done_late"
     assert duty(signed, "handover.copy_sent", "handover.copy_accepted", finance).state == "open"
@@ -130,7 +130,7 @@ def test_no_copy_with_key_points_is_signed_before_they_are_confirmed(signed: Fir
     with frozen(at(21)):
         send(signed, POINT)
         copy = signed.copy("project")
-        said = {"check_value": copy.form.check_value, "ceremony": acts.Ceremony("Yes.")}
+        said: dict[str, Any] = {"check_value": copy.form.check_value, "ceremony": acts.Ceremony("Yes.")}
         assert refused(lambda: acts.accept_copy(copy, **said, by=signed.actor("linxiaolan"))) == [("", True)]
         accept(signed, "project", "linxiaolan")
     assert signed.copy("project").state == "accepted"

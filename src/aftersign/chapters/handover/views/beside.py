@@ -23,15 +23,7 @@ def explain(request: HttpRequest, number: str) -> HttpResponse:
     standing = queries.standing(given_order(request, number))
     points = reading.points(standing.form.content) if standing.form else []
     explaining = ExplainForm(request, standing.order, standing=standing, points=points)
-    if explaining.does(
-        lambda: acts.explain(
-            standing.order,
-            copies=tuple(explaining.live[pk] for pk in explaining.cleaned_data["copies"]),
-            session=explaining.session,
-            points=tuple(explaining.cleaned_data["points"]),
-            by=explaining.actor,
-        )
-    ):
+    if explaining.does(lambda: acts.explain(standing.order, **explaining.said, by=explaining.actor)):
         return done(request, address(standing.order), _("Recorded that the key points were explained."))
     return page_or_part(request, "handover/explain.html", order=standing.order, form=explaining, points=points)
 
@@ -64,15 +56,7 @@ def original(request: HttpRequest, number: str) -> HttpResponse:
     if not allowed(actor_of(request), "handover.receive_original", order):
         raise PermissionDenied(_("Only people of the records department take the original into keeping."))
     keeping = OriginalForm(request, order)
-    if keeping.does(
-        lambda: acts.receive_original(
-            order,
-            keeper=keeping.cleaned_data["keeper"],
-            place=keeping.cleaned_data["place"],
-            receipt=keeping.received,
-            by=keeping.actor,
-        )
-    ):
+    if keeping.does(lambda: acts.receive_original(order, **keeping.said, by=keeping.actor)):
         return done(request, address(order), _("The original contract is in the keeping of records."))
     return page_or_part(request, "handover/original.html", order=order, form=keeping)
 
@@ -82,16 +66,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     """Correct something of an accepted handover."""
     standing = queries.standing(given_order(request, number))
     correcting = CorrectionForm(request, standing.order, standing=standing)
-    if correcting.does(
-        lambda: acts.correct(
-            standing.order,
-            item=correcting.cleaned_data["item"],
-            old=correcting.old,
-            new=correcting.cleaned_data["new"],
-            cause=correcting.cleaned_data["cause"],
-            by=correcting.actor,
-        )
-    ):
+    if correcting.does(lambda: acts.correct(standing.order, **correcting.said, by=correcting.actor)):
         return done(
             request, address(standing.order), _("Corrected. The signed text stays as it is, with this beside it.")
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,15 +24,7 @@ def copy(request: HttpRequest, number: str, department: str) -> HttpResponse:
     held = queries.copy_of(actor_of(request), number, department)
     reader = _reader(request, held)
     accepting = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
-    if accepting.does(
-        lambda: acts.sign_for_copy(
-            held,
-            check_value=accepting.cleaned_data["check_value"],
-            points=accepting.confirmed,
-            ceremony=accepting.ceremony,
-            by=accepting.actor,
-        )
-    ):
+    if accepting.does(lambda: acts.sign_for_copy(held, **accepting.said, by=accepting.actor)):
         return done(
             request, address(held.order), _("Signed for %(department)s.") % {"department": held.department.name}
         )
@@ -42,11 +36,7 @@ def return_copy(request: HttpRequest, number: str, department: str) -> HttpRespo
     """Return a copy, thing by thing, each with its reason."""
     held = queries.copy_of(actor_of(request), number, department)
     returning = ReturnForm(request, held)
-    if returning.does(
-        lambda: acts.return_copy(
-            held, check_value=returning.cleaned_data["check_value"], items=returning.items, by=returning.actor
-        )
-    ):
+    if returning.does(lambda: acts.return_copy(held, **returning.said, by=returning.actor)):
         return done(request, address(held.order), _("Returned. The deadline stops until the form comes back."))
     return _page(request, held, _reader(request, held), returning=returning)
 
@@ -79,7 +69,7 @@ def _reader(request: HttpRequest, held: HandoverCopy) -> Reader:
 def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **sent: ActForm) -> HttpResponse:
     """The page with the forms that are the reader's, and the one that was sent with what stood in its way."""
     actor = actor_of(request)
-    ready: dict[str, ActForm] = {}
+    ready: dict[str, Any] = {}
     if held.state in states.WAITING and allowed(actor, "handover.accept_copy", held):
         ready["accepting"] = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
         ready["returning"] = ReturnForm(request, held)

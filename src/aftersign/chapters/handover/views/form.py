@@ -27,15 +27,7 @@ def form(request: HttpRequest, number: str) -> HttpResponse:
 def _fill(request: HttpRequest, standing: queries.Standing) -> HttpResponse:
     order = standing.order
     filling = FillForm(request, standing, _taken(request, order))
-    if filling.does(
-        lambda: acts.send_and_sign(
-            order,
-            content=filling.content,
-            departments=filling.departments,
-            responsibility=filling.cleaned_data["responsibility"],
-            by=filling.actor,
-        )
-    ):
+    if filling.does(lambda: acts.send_and_sign(order, **filling.said, by=filling.actor)):
         return done(request, address(order), _("Signed and sent. It now waits for the departments."))
     return page_or_part(request, "handover/fill.html", order=order, form=filling)
 
@@ -45,16 +37,7 @@ def correct_form(request: HttpRequest, number: str) -> HttpResponse:
     """The next version of a submitted form, with answers to what was returned."""
     standing = queries.standing(given_order(request, number))
     filling = CorrectForm(request, standing, _taken(request, standing.order))
-    if filling.does(
-        lambda: acts.correct_and_resend(
-            standing.order,
-            content=filling.content,
-            note=filling.cleaned_data["note"],
-            answers=filling.answers,
-            responsibility=filling.cleaned_data["responsibility"],
-            by=filling.actor,
-        )
-    ):
+    if filling.does(lambda: acts.correct_and_resend(standing.order, **filling.said, by=filling.actor)):
         return done(
             request, address(standing.order), _("The new version has been signed and sent to every department.")
         )

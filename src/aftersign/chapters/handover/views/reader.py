@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from aftersign.chapters.handover import content, labels, queries, reading, states
+from aftersign.chapters.handover import labels, queries, reading, states
+from aftersign.chapters.handover.content import Content, Difference, differences
 from aftersign.chapters.handover.models import Explanation, FormVersion, HandoverCopy, Question, ReturnItem
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
@@ -23,14 +24,14 @@ class Reader:
     base: FormVersion | None = None
 
     @cached_property
-    def content(self) -> content.Content:
+    def content(self) -> Content:
         """The form as it was submitted."""
         return self.form.content
 
     @cached_property
-    def found(self) -> tuple[content.Difference, ...]:
+    def found(self) -> tuple[Difference, ...]:
         """Where this version differs from the one it is compared with."""
-        return content.differences(self.base.content, self.content) if self.base else ()
+        return differences(self.base.content, self.content) if self.base else ()
 
     @property
     def changes(self) -> list[reading.Change]:
