@@ -12,6 +12,8 @@ from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.shell import navigation, slots
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
+from aftersign.orders.queries.activity import offer_detail
+from aftersign.orders.queries.details import details
 from aftersign.orders.queries.people import ENDED
 from aftersign.orders.unit import visible_orders
 
@@ -27,6 +29,7 @@ def offer() -> None:
     tabs.offer_tab(
         tabs.Tab(tabs.ACTIVITY, _("Activity"), 900, lambda order: reverse("orders:activity", args=[order.number]))
     )
+    offer_detail("orders", details)
     for place, (act, page, icon) in enumerate(_BUTTONS):
         slots.offer_button("order.actions", slots.Button(act, 800 + place, _page(act, page), icon=icon))
 

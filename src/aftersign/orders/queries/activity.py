@@ -143,14 +143,15 @@ class Eyes:
 
 
 def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawn: bool) -> Happening:
-    late = fact.entered - fact.at >= _MOMENT
+    at, entered = timezone.localtime(fact.at), timezone.localtime(fact.entered)
+    late = at.date() < entered.date() if at.time() == time.min else entered - at >= _MOMENT
     return Happening(
         fact=fact.name,
         sequence=fact.sequence,
         who=names.get(fact.actor_id, "") if fact.actor_id else "",
         on_behalf_of=names.get(fact.on_behalf_of, "") if fact.on_behalf_of else "",
         at=fact.at,
-        entered=fact.entered if late else None,
+        entered=fact.entered if late and fact.actor_kind != "clock" else None,
         payload=fact.payload,
         withdrawn=withdrawn,
         told=_(", ").join(names[each] for each in _told(fact) if each in names),

@@ -1,0 +1,43 @@
+"""What the spine's own facts say beyond their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.journal.facts import Recorded
+from aftersign.kernel.shell.money import formatted
+
+
+def details(facts: Sequence[Recorded], actor: Actor) -> Mapping[int, str]:
+    """A line for each fact that has more to say, by sequence; asks the database for nothing."""
+    known = ((fact.sequence, _LINES[fact.name](fact.payload)) for fact in facts if fact.name in _LINES)
+    return {sequence: line for sequence, line in known if line}
+
+
+def _signed(said: Mapping[str, Any]) -> str:
+    amount = formatted(Decimal(said["amount"]), said.get("currency", "")) if said.get("amount") else ""
+    return " · ".join(filter(None, (said.get("customer"), said.get("contract_no"), amount)))
+
+
+def _registered(said: Mapping[str, Any]) -> str:
+    reason = said.get("repeat_reason")
+    return _("The contract number is used again: %(reason)s") % {"reason": reason} if reason else ""
+
+
+def _completed(said: Mapping[str, Any]) -> str:
+    line = _("Accepted by %(name)s on %(day)s") % {"name": said.get("accepted_by", ""), "day": said["accepted_on"]}
+    if until := said.get("warranty_until"):
+        line = " · ".join((line, _("warranty until %(day)s") % {"day": until}))
+    return line
+
+
+_LINES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "order.signed": _signed,
+    "order.registered": _registered,
+    "order.completed": _completed,
+}
