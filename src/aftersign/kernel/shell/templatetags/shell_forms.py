@@ -26,7 +26,7 @@ def form_attrs(form: forms.Form) -> SafeString:
     if form.is_multipart():
         given.append(("enctype", "multipart/form-data"))
     if isinstance(form, ActForm) and form.draft:
-        given.append(("data-draft", _draft_url(form)))
+        given += [("data-draft", _draft_url(form)), ("data-person", str(form.actor.id))]
     return format_html_join("", ' {}="{}"', given)
 
 

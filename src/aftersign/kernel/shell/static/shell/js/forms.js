@@ -5,7 +5,7 @@
 {
   const PAUSE = 1500;
 
-  const copyName = (form) => `draft:${form.dataset.draft}`;
+  const copyName = (form) => `draft:${form.dataset.person}:${form.dataset.draft}`;
 
   const show = (form, word, time = "") => {
     const line = document.querySelector("[data-draft-status]");
@@ -28,22 +28,36 @@
     }
   };
 
+  const send = (form, data) =>
+    fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(data), redirect: "manual" }).catch(() => null);
+
+  const saved = async (form, answer) => {
+    show(form, "saved", (await answer.json()).saved);
+    localStorage.removeItem(copyName(form));
+    document.getElementById("offline")?.setAttribute("hidden", "");
+  };
+
   const save = async (form) => {
     if (!form.isConnected) return;
     const data = typed(form);
     keep(form, data);
-    const sending = { method: "POST", body: new URLSearchParams(data), redirect: "manual" };
-    const answer = await fetch(form.dataset.draft, sending).catch(() => null);
-    const offline = document.getElementById("offline");
+    const answer = await send(form, data);
     if (answer?.type === "opaqueredirect" || answer?.status === 401) {
       document.dispatchEvent(new CustomEvent("session:ended", { detail: () => save(form) }));
     } else if (answer?.ok) {
-      show(form, "saved", (await answer.json()).saved);
-      localStorage.removeItem(copyName(form));
-      offline?.setAttribute("hidden", "");
+      await saved(form, answer);
     } else if (!answer) {
-      offline?.removeAttribute("hidden");
+      document.getElementById("offline")?.removeAttribute("hidden");
     }
+  };
+
+  // What only this browser has, because the connection was gone when the page was left, goes to the server first.
+  const recover = async (form) => {
+    const copy = localStorage.getItem(copyName(form));
+    if (!copy) return;
+    const token = form.elements.namedItem("csrfmiddlewaretoken").value;
+    const answer = await send(form, [["csrfmiddlewaretoken", token], ...JSON.parse(copy)]);
+    if (answer?.ok) await saved(form, answer);
   };
 
   const timers = new WeakMap();
@@ -67,6 +81,7 @@
     timers.delete(event.target);
   });
   window.addEventListener("online", () => document.querySelectorAll("form[data-draft]").forEach(save));
+  document.querySelectorAll("form[data-draft]").forEach(recover);
 }
 
 // Rows that grow and shrink at once; without script the server adds and drops them.

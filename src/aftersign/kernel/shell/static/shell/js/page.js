@@ -87,7 +87,10 @@
     if (!gone) return;
     event.detail.shouldSwap = false;
     const { verb, path, parameters, target, elt } = requestConfig;
-    signIn(() => window.htmx.ajax(verb.toUpperCase(), path, { values: parameters, target, source: elt }));
+    signIn(() => {
+      if (parameters.csrfmiddlewaretoken) parameters.csrfmiddlewaretoken = cookie("csrftoken");
+      window.htmx.ajax(verb.toUpperCase(), path, { values: parameters, target, source: elt });
+    });
   });
 }
 
@@ -116,6 +119,12 @@
 
   document.querySelectorAll("button[data-keys]").forEach((button) => button.removeAttribute("hidden"));
 
+  const single = document.querySelector("input[data-single-keys]");
+  if (single) {
+    single.checked = localStorage.getItem("single-keys") !== "off";
+    single.addEventListener("change", () => localStorage.setItem("single-keys", single.checked ? "on" : "off"));
+  }
+
   const run = (key) => {
     if (key === "g") leader = Date.now();
     else if (Date.now() - leader < 1000 && places.has(`g ${key}`)) places.get(`g ${key}`).click();
@@ -132,13 +141,31 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (single && !single.checked) return;
     if (run(event.key)) event.preventDefault();
   });
 }
 
 // The frame: theme without a new page, toasts that can be closed, menus that close, no form sent twice.
 {
-  document.querySelectorAll("[data-dismiss]").forEach((button) => button.removeAttribute("hidden"));
+  // A toast goes after eight seconds in which nobody points at it or has the focus in it.
+  const fade = (toast) => {
+    let timer = 0;
+    const hold = () => clearTimeout(timer);
+    const go = () => {
+      hold();
+      timer = setTimeout(() => toast.remove(), 8000);
+    };
+    for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, hold);
+    for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, go);
+    go();
+  };
+  const greet = (part) => {
+    part.querySelectorAll("[data-dismiss]").forEach((button) => button.removeAttribute("hidden"));
+    part.querySelectorAll(".toasts .toast").forEach(fade);
+  };
+  greet(document);
+  document.addEventListener("htmx:oobAfterSwap", (event) => greet(event.detail.target.parentNode));
 
   document.addEventListener("click", (event) => {
     const dismiss = event.target.closest("[data-dismiss]");
@@ -160,17 +187,18 @@
     const form = event.target;
     if (form.matches("[data-theme-switch]")) {
       event.preventDefault();
-      const button = form.querySelector("[name=theme]");
+      const root = document.documentElement;
+      const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
       const data = new URLSearchParams(new FormData(form));
-      data.set("theme", button.value);
+      root.dataset.theme = dark ? "light" : "dark";
+      data.set("theme", root.dataset.theme);
       fetch(form.action, { method: "POST", body: data, redirect: "manual" });
-      document.documentElement.dataset.theme = button.value;
-      button.value = button.value === "dark" ? "light" : "dark";
       return;
     }
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 10000);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 }
