@@ -5,12 +5,11 @@ Everything here runs in an installation of its own; `Installation.python` starts
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import signal
-import sys
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -40,7 +39,7 @@ from aftersign.policy.standing import world
 from aftersign.policy.steps import run_due
 
 SIGNED_AGO = 12
-"""Days: long enough for the first duties of an order to be overdue when it is registered, so that the worker has work."""
+"""Days: long enough for the first duties of an order to be overdue when it is registered, so that workers have work."""
 
 
 def staff() -> None:
@@ -74,10 +73,10 @@ def _born(life: Callable[[], None]) -> int:
         return pid
     try:
         life()
-    except BaseException:
-        traceback.print_exc()
-    sys.stderr.flush()
-    os._exit(1)
+    except Exception:
+        logging.getLogger(__name__).exception("somebody died of this")
+    finally:
+        os._exit(1)
 
 
 def _kill(pid: int) -> None:
