@@ -2,10 +2,13 @@
 # make test      the whole suite, on SQLite and (when one is reachable) on PostgreSQL
 # make check     style, types, imports, templates, spelling, the shape of the house
 # make messages  sentences of the code into the catalogues
+# make coverage  which clauses the tests have seen open, met and refused, recorded anew
 # make lock      the locks anew, from pyproject.toml (needs uv)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check messages lock run-env dev-env format-check lint types imports templates spelling shape figures
+COVERING := tests/company
+
+.PHONY: help demo test check messages coverage lock run-env dev-env format-check lint types imports templates spelling shape figures
 
 IN := .venv/bin
 
@@ -22,6 +25,11 @@ check: lint format-check types imports templates spelling shape figures
 
 messages: dev-env
 	$(IN)/python .ci/messages.py
+
+coverage: dev-env
+	rm -rf var/record
+	AFTERSIGN_HOME=var/check AFTERSIGN_RECORD=var/record $(IN)/python -m pytest -q -n auto $(COVERING)
+	$(IN)/python -m tests.recording var/record
 
 lock:
 	uv pip compile pyproject.toml --extra postgres -o requirements.lock $(LOCKING)

@@ -91,8 +91,8 @@ def send(order: Order, plot: Plot) -> None:
     """The salesperson fills the form, signs it and sends it out."""
     handover.send_and_sign(
         order,
-        content=_content(order, plot),
-        departments=_receiving(),
+        content=content_of(order, plot),
+        departments=receiving(),
         responsibility="内容属实，材料齐全",
         by=actor("wumin"),
     )
@@ -100,7 +100,7 @@ def send(order: Order, plot: Plot) -> None:
 
 def accept(order: Order, code: str) -> None:
     """A department signs for its copy, having understood the key points."""
-    copy = _copy(order, code)
+    copy = copy_of(order, code)
     points = tuple(each["no"] for each in copy.form.content.key_points)
     handover.sign_for_copy(
         copy,
@@ -113,14 +113,14 @@ def accept(order: Order, code: str) -> None:
 
 def send_back(order: Order, code: str) -> None:
     """A department returns its copy with a reason."""
-    copy = _copy(order, code)
+    copy = copy_of(order, code)
     items = (Returning("customer_requirements:R1", "unclear", "验收准则没有可核对的指标"),)
     handover.return_copy(copy, check_value=copy.form.check_value, items=items, by=actor(RECEIVERS[code]))
 
 
 def resend(order: Order, plot: Plot) -> None:
     """The salesperson corrects what was returned and sends the new version to everybody."""
-    content = _content(order, plot, criterion="32 项指标全部达标，连续运行 72 小时无故障")
+    content = content_of(order, plot, criterion="32 项指标全部达标，连续运行 72 小时无故障")
     answers = {row.pk: "已与客户确认，写入需求书第 15 页" for row in ReturnItem.objects.filter(order=order)}
     handover.correct_and_resend(
         order, content=content, note="已补正", answers=answers, responsibility="内容属实，材料齐全", by=actor("wumin")
@@ -157,7 +157,8 @@ def complete(order: Order) -> None:
     )
 
 
-def _content(order: Order, plot: Plot, criterion: str = "逐项核对") -> Content:
+def content_of(order: Order, plot: Plot, criterion: str = "逐项核对") -> Content:
+    """The form as the salesperson fills it."""
     proposed = queries.proposed(order, None)
     wish = {
         "no": "R1",
@@ -190,11 +191,13 @@ def _milestones(plot: Plot) -> tuple[MilestoneEntry, ...]:
     )
 
 
-def _receiving() -> tuple[Department, ...]:
+def receiving() -> tuple[Department, ...]:
+    """The departments that must receive a copy."""
     return tuple(found for code in RECEIVERS if (found := department_of_code(code)))
 
 
-def _copy(order: Order, code: str) -> HandoverCopy:
+def copy_of(order: Order, code: str) -> HandoverCopy:
+    """The copy that a department holds."""
     return HandoverCopy.objects.exclude(state="recalled").get(order=order, department__code=code)
 
 

@@ -53,7 +53,7 @@ def next_due() -> float | None:
 @transaction.atomic
 def _take(size: int) -> int:
     clocks = CaseClock.objects.filter(next_step_at__lte=now()).order_by("next_step_at")
-    waiting = list(clocks.values_list("order_id", flat=True)[: size * 4])
+    waiting: list[UUID | None] = list(clocks.values_list("order_id", flat=True)[: size * 4])
     ids = [each for each in waiting if each is not None]
     orders = list(Order.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk")[:size])
     cases: list[UUID | None] = [order.pk for order in orders]
