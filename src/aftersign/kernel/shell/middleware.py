@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.clock.ids import new_id
-from aftersign.kernel.org.models import Person
-from aftersign.kernel.org.queries import department_tree
+from aftersign.kernel.org.models import Company, Person
+from aftersign.kernel.org.queries import company, department_tree
 from aftersign.kernel.org.remembering import remembering
 from aftersign.kernel.shell import errors
 from aftersign.kernel.shell.responses import wants_part
@@ -23,7 +24,7 @@ LANGUAGE_KEY = "language"
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Give every request an `actor` (None for a stranger) and speak the person's language."""
+    """Give every request an `actor` (None for a stranger), in the person's language and the company's time zone."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         with remembering():
@@ -36,7 +37,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             person.department = department_tree().get(person.department_id)
         request.actor = _actor(request, person, request_id) if person else None  # type: ignore[attr-defined]
         language = person.language if person else _language_of_stranger(request)
-        with translation.override(language):
+        with translation.override(language), timezone.override(_zone()):
             response = get_response(request)
         response.headers["X-Request-Id"] = request_id
         response.headers.setdefault("Content-Language", language)
@@ -53,6 +54,13 @@ def _actor(request: HttpRequest, person: Person, request_id: str) -> Actor:
         address=request.META.get("REMOTE_ADDR", ""),
         device=request.headers.get("User-Agent", "")[:200],
     )
+
+
+def _zone() -> str:
+    try:
+        return company().time_zone
+    except Company.DoesNotExist:
+        return settings.TIME_ZONE
 
 
 def _language_of_stranger(request: HttpRequest) -> str:

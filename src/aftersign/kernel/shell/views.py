@@ -16,6 +16,7 @@ from aftersign.kernel.shell.models import Draft
 from aftersign.kernel.shell.responses import page_or_part
 
 CHOICES = {"language": tuple(dict(settings.LANGUAGES)), "theme": THEMES, "density": DENSITIES}
+LANGUAGES = (("zh-hans", "zh-Hans", "简体中文"), ("zh-hant", "zh-Hant", "繁體中文"), ("en", "en", "English"))
 TOO_LARGE = 413
 
 
@@ -23,7 +24,7 @@ TOO_LARGE = 413
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     """One's own page: language, theme, density, password, and the way out."""
-    return page_or_part(request, "shell/me.html", languages=settings.LANGUAGES)
+    return page_or_part(request, "shell/me.html", languages=LANGUAGES)
 
 
 @require_POST

@@ -18,7 +18,7 @@ from django.urls import include, path
 
 from aftersign.kernel.acts.refusals import Forbidden, Refusal, Refused, Stale
 from aftersign.kernel.clock import frozen
-from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.models import Company, Person
 from aftersign.kernel.shell import drafts
 from aftersign.kernel.shell.models import Draft
 from aftersign.kernel.shell.responses import done
@@ -281,3 +281,16 @@ def test_drafts_need_a_person(client: Client):
 
 def test_sessions_end_after_a_working_day(settings: Any):
     assert timedelta(seconds=settings.SESSION_COOKIE_AGE) == timedelta(hours=12)
+
+
+def test_times_are_those_of_the_company(signed: Client):
+    Company.objects.update(time_zone="America/New_York")
+    with frozen(datetime(2026, 11, 23, 2, 46, tzinfo=UTC)):
+        kept = signed.post("/drafts/sample/-/", {"customer": "x"})
+    assert json.loads(kept.content) == {"saved": "21:46"}
+
+
+def test_the_menu_is_found_on_a_phone_too(signed: Client):
+    html = signed.get(ME).content.decode()
+    assert "phone-menu" in html
+    assert all(name in html for name in ("简体中文", "繁體中文", "English"))
