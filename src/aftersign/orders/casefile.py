@@ -15,6 +15,7 @@ from aftersign.kernel.shell.dates import today
 from aftersign.kernel.units import words
 from aftersign.orders.models import Order, Paper, TeamMember
 from aftersign.orders.queries.activity import Happening, happenings
+from aftersign.orders.queries.people import team_of
 from aftersign.orders.rules import SALES
 from aftersign.orders.tabs import Shown, tabs_of
 from aftersign.orders.unit import visible_orders
@@ -63,7 +64,7 @@ class CaseFile:
     @cached_property
     def seats(self) -> list[Seat]:
         """The posts of the order in the policy's order, with sales in front."""
-        rows = {row.post: row for row in self.order.team.select_related("person", "deputy")}
+        rows = {row.post: row for row in team_of(self.order)}
         posts = dict.fromkeys((SALES, *words.members("order_posts"), *rows))
         return [self._seat(post, rows.get(post)) for post in posts]
 

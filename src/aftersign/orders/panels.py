@@ -1,15 +1,18 @@
-"""What the spine puts on pages: its menu entry, the first and last tab of a case file, and the buttons of its acts."""
+"""What the spine puts on pages: its menu entry, two tabs of a case file, buttons and pages of its acts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.acts import pages
 from aftersign.kernel.shell import navigation, slots
+from aftersign.kernel.units import registry
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
 from aftersign.orders.queries.activity import offer_detail
@@ -30,8 +33,10 @@ def offer() -> None:
         tabs.Tab(tabs.ACTIVITY, _("Activity"), 900, lambda order: reverse("orders:activity", args=[order.number]))
     )
     offer_detail("orders", details)
+    pages.offer("order.register", lambda unit: reverse("orders:register"))
     for place, (act, page, icon) in enumerate(_BUTTONS):
         slots.offer_button("order.actions", slots.Button(act, 800 + place, _page(act, page), icon=icon))
+        pages.offer(act, _done_on(page))
 
 
 _BUTTONS = (
@@ -44,6 +49,14 @@ _OVER = (*ENDED, "completed")
 
 def _running(actor: Actor) -> int:
     return visible_orders(actor).exclude(stage__in=ENDED).count()
+
+
+def _done_on(page: str) -> Callable[[Any], str]:
+    def address(unit: Any) -> str:
+        order = registry.root_of(unit)
+        return reverse(page, args=[order.number]) if isinstance(order, Order) else ""
+
+    return address
 
 
 def _page(act: str, page: str) -> Callable[[Actor, Order], str | None]:

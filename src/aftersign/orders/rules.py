@@ -13,12 +13,12 @@ from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import Predicate, holds_post, operating_account, works_in
 from aftersign.kernel.acts.refusals import Refusal
-from aftersign.kernel.org.models import Department
-from aftersign.kernel.org.queries import departments_under
+from aftersign.kernel.org.queries import department_of_code, departments_under
 from aftersign.kernel.units import registry
 from aftersign.orders.entries import LineEntry, MilestoneEntry, Particulars
 from aftersign.orders.models import Order
 from aftersign.orders.money import HUNDRED
+from aftersign.orders.queries.people import team_of
 
 SALES = "sales"
 EARLIEST_SIGNING = date(1990, 1, 1)
@@ -33,9 +33,10 @@ def heads_department(code: str) -> Predicate:
     """The head of the department that is listed with a code, and the heads above."""
 
     def test(actor: Actor, unit: Any) -> bool:
-        if not actor.is_person or actor.person is None or not (headed := departments_under(actor.person)):
+        department = department_of_code(code)
+        if department is None or not actor.is_person or actor.person is None:
             return False
-        return Department.objects.filter(code=code, closed_on=None, pk__in=headed).exists()
+        return department.pk in departments_under(actor.person)
 
     return Predicate(f"head of department {code}", test)
 
@@ -47,9 +48,8 @@ def on_team(*posts: str) -> Predicate:
         order = _order(unit)
         if order is None or not actor.is_person:
             return False
-        team = order.team.filter(is_named=True)
-        rows = team.filter(post__in=posts) if posts else team
-        return any(actor.id in pair for pair in rows.values_list("person_id", "deputy_id"))
+        named = (row for row in team_of(order) if row.is_named and (row.post in posts or not posts))
+        return any(actor.id in (row.person_id, row.deputy_id) for row in named)
 
     return Predicate(f"named on the order for {' or '.join(posts) or 'a post'}", test)
 
@@ -63,8 +63,8 @@ def _heads_team(actor: Actor, unit: Any) -> bool:
     order = _order(unit)
     if order is None or not actor.is_person or actor.person is None:
         return False
-    departments = set(order.team.filter(is_named=True).values_list("person__department_id", flat=True))
-    return bool((departments | {order.sales_owner.department_id}) & departments_under(actor.person))
+    people = [order.sales_owner, *(row.person for row in team_of(order) if row.is_named)]
+    return bool({person.department_id for person in people} & departments_under(actor.person))
 
 
 def _works_on_orders(actor: Actor, unit: Any) -> bool:

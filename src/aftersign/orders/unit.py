@@ -68,5 +68,6 @@ KINDS = (
         address=lambda change: reverse("orders:order", args=[change.order.number]),
         parent=lambda change: change.order,
         visible_to=lambda actor: InformationChange.objects.filter(order__in=visible_orders(actor)),
+        related=("order",),
     ),
 )

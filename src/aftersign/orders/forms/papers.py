@@ -25,9 +25,21 @@ _SIGNS = {
     CONTRACT: ("合同", "协议", "協議", "contract", "agreement"),
 }
 _NUMBER = re.compile(r"[A-Za-z]{1,10}(?:[-_][A-Za-z0-9]+)*[-_]\d[A-Za-z0-9-]*|[A-Za-z]{1,6}\d{4,}[A-Za-z0-9-]*")
-_NAMED_CONTRACT = re.compile(
-    r"(合同|协议|協議|contract|扫描件|掃描件|正本|副本|签字版|簽字版|终稿|終稿)", re.IGNORECASE
+_CONTRACT_WORDS = (
+    "合同",
+    "协议",
+    "協議",
+    "扫描件",
+    "掃描件",
+    "正本",
+    "副本",
+    "签字版",
+    "簽字版",
+    "终稿",
+    "終稿",
+    "contract",
 )
+_NAMED_CONTRACT = re.compile("|".join(_CONTRACT_WORDS), re.IGNORECASE)
 
 
 class PaperRow(forms.Form):
@@ -85,7 +97,7 @@ def title_in(name: str) -> str:
     """What an order may be called after the name of its contract."""
     stem = name.rpartition(".")[0]
     bare = _NAMED_CONTRACT.sub(" ", stem.replace(number_in(name), " "))
-    return re.sub(r"[\s_\-—()()]+", " ", bare).strip()
+    return re.sub(r"[\s_\-—()\uff08\uff09]+", " ", bare).strip()
 
 
 def _number(text: str | None) -> int:

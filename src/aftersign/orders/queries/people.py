@@ -1,4 +1,4 @@
-"""Who could hold a post on an order: presets by kind, and how much everybody has in hand."""
+"""Who holds the posts of an order, and who could: presets by kind, and how much everybody has in hand."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from aftersign.orders.models import DefaultMember, Order, TeamMember
 
 ENDED = ("closed", "terminated", "warranty")
+
+
+def team_of(order: Order) -> list[TeamMember]:
+    """Everybody proposed or named for the posts of an order, read once for each order that is held in hand."""
+    people = TeamMember.objects.select_related("person", "deputy")
+    prefetch_related_objects([order], Prefetch("team", queryset=people))
+    return list(order.team.all())
 
 
 def preset(kind: str) -> dict[str, DefaultMember]:

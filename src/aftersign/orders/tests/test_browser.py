@@ -16,10 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def desk(firm: Firm, live_server, browser: Browser, tmp_path: Path, settings):
+def desk(firm: Firm, live_server, browser: Browser):
     """The page of 吴敏, signed in, with the contract at hand."""
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "kept"}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
     person = firm.people["wumin"]
     person.set_password(PASSWORD)
     person.save()
