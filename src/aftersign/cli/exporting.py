@@ -10,8 +10,7 @@ import click
 
 from aftersign.cli.company import answer
 from aftersign.cli.orderly import orderly
-from aftersign.kernel.journal import exchange
-from aftersign.policy.restoring import edition_lines
+from aftersign.policy.restoring import journal_lines
 
 
 @click.group()
@@ -24,7 +23,7 @@ def export() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @orderly
 def journal(file: Path, as_json: bool) -> None:
-    """Write the journal to FILE: the text of each edition by which it is read, then a line of JSON for each fact.
+    """Write the journal to FILE, a line of JSON for each fact; editions are there with their texts.
 
     The file appears only when it is complete. It holds private values too, so that only its owner may read it.
     """
@@ -42,9 +41,7 @@ def _write(file: Path) -> int:
     beside, count = file.with_name(f".{file.name}.{secrets.token_hex(4)}"), 0
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
-            for line in edition_lines():
-                target.write(f"{line}\n")
-            for line in exchange.lines():
+            for line in journal_lines():
                 target.write(f"{line}\n")
                 count += 1
             target.flush()

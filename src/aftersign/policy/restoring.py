@@ -15,17 +15,22 @@ from aftersign.kernel.journal import exchange, queries
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
 from aftersign.orders.models import Customer, Order
+from aftersign.policy.editions import store
 from aftersign.policy.models import Edition
+from aftersign.policy.rulebook.folder import digest_of
 
-EDITION = "edition_text"
+DRAFTED, TEXTS = "policy.drafted", "texts"
 
 
-def edition_lines() -> Iterator[str]:
-    """The texts of all editions as lines of an export, so that a journal carries the policy by which it is read."""
-    for edition in Edition.objects.order_by("drafted_at"):
-        said = {"id": str(edition.pk), "rulebook": edition.rulebook, "version": edition.version}
-        said |= {"digest": edition.digest, "files": edition.files}
-        yield json.dumps({EDITION: said}, ensure_ascii=False)
+def journal_lines() -> Iterator[str]:
+    """The journal as lines; where an edition was drafted, its texts stand with the fact, so that a journal carries the
+    policy by which it is read.
+    """
+    for line in exchange.lines():
+        if DRAFTED in line and (said := json.loads(line))["fact"] == DRAFTED:
+            yield exchange.written({**said, TEXTS: Edition.objects.get(pk=said["unit_id"]).files})
+        else:
+            yield line
 
 
 @transaction.atomic
@@ -35,7 +40,7 @@ def restore(source: Iterable[str]) -> int:
     Raises `exchange.BrokenChain` for a file whose facts do not hold together. Rows are made as far as duties need them:
     what chapters keep in tables of their own is not in them.
     """
-    texts: dict[str, dict[str, Any]] = {}
+    texts: dict[str, dict[str, str]] = {}
     read = exchange.read_in(_facts_only(source, texts))
     Company.objects.get_or_create(pk=COMPANY_ID, defaults={"name": "restored"})
     for fact in queries.everything():
@@ -46,13 +51,21 @@ def restore(source: Iterable[str]) -> int:
     return read
 
 
-def _facts_only(source: Iterable[str], texts: dict[str, dict[str, Any]]) -> Iterator[str]:
-    for line in source:
-        if line.startswith(f'{{"{EDITION}"'):
-            said = json.loads(line)[EDITION]
-            texts[said["id"]] = said
-        else:
-            yield line
+def _facts_only(source: Iterable[str], texts: dict[str, dict[str, str]]) -> Iterator[str]:
+    """The lines as the journal has them; texts of editions are laid aside under the edition's id."""
+    for number, line in enumerate(source, 1):
+        try:
+            said = json.loads(line) if DRAFTED in line else None
+            found = said.pop(TEXTS, None) if said else None
+            if found is None:
+                yield line
+                continue
+            if digest_of(found) not in said["files"]:
+                raise exchange.BrokenChain(f"line {number}: the texts are not those of the edition that was drafted")
+            texts[said["unit_id"]] = found
+            yield exchange.written(said)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise exchange.BrokenChain(f"line {number}: no fact can be read: {error}") from None
 
 
 def _person(fact: Recorded, texts: Any) -> None:
@@ -81,12 +94,13 @@ def _post(fact: Recorded, texts: Any) -> None:
     Post.objects.update_or_create(pk=fact.payload["post"], defaults={"holder_id": fact.payload.get("holder")})
 
 
-def _edition(fact: Recorded, texts: dict[str, dict[str, Any]]) -> None:
-    said = texts[fact.unit_id]
-    Edition.objects.update_or_create(
-        pk=fact.unit_id,
-        defaults={**{key: said[key] for key in ("rulebook", "version", "digest", "files")}, "drafted_at": fact.entered},
-    )
+def _edition(fact: Recorded, texts: dict[str, dict[str, str]]) -> None:
+    if fact.unit_id not in texts:
+        raise exchange.BrokenChain(f"fact {fact.sequence}: the texts of this edition are missing")
+    files = texts[fact.unit_id]
+    rulebook = store.read_files(files)
+    said = {"rulebook": rulebook.id, "version": rulebook.version, "digest": rulebook.digest, "files": files}
+    Edition.objects.update_or_create(pk=fact.unit_id, defaults={**said, "drafted_at": fact.entered})
 
 
 def _in_force(fact: Recorded, texts: Any) -> None:
@@ -120,7 +134,7 @@ def _order(fact: Recorded, texts: Any) -> None:
     )
 
 
-_MAKERS: dict[str, Callable[[Recorded, dict[str, dict[str, Any]]], None]] = {
+_MAKERS: dict[str, Callable[[Recorded, dict[str, dict[str, str]]], None]] = {
     "general.person_listed": _person,
     "general.department_listed": _department,
     "general.department_changed": _department,

@@ -44,6 +44,11 @@ def _line(row: Entry, hidden: Iterable[PrivateValue]) -> str:
     said |= {key: getattr(row, key).isoformat() for key in _TIMES}
     if private := {value.key: _said(value) for value in hidden}:
         said["private"] = private
+    return written(said)
+
+
+def written(said: dict[str, Any]) -> str:
+    """A line as it is written: keys in order, letters of all languages as they are."""
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 

@@ -1,0 +1,118 @@
+"""Every command explains itself, and none ends with a traceback, whatever is wrong with the installation."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from aftersign.cli.tests.installation import COMMAND, Installation
+
+COMMANDS = [
+    [],
+    ["init"],
+    ["demo"],
+    ["serve"],
+    ["worker"],
+    ["import"],
+    ["import", "orders"],
+    ["export"],
+    ["export", "journal"],
+    ["policy"],
+    ["policy", "adopt"],
+    ["policy", "check"],
+    ["policy", "rebuild"],
+    ["policy", "run"],
+]
+BROKEN = {
+    "a home below a file": {"AFTERSIGN_HOME": "/dev/null/home"},
+    "an address of something else": {"DATABASE_URL": "mysql://somebody:secret@127.0.0.1/aftersign"},
+    "an address without a port": {"DATABASE_URL": "postgres://somebody:secret@127.0.0.1:port/aftersign"},
+    "nobody at the address": {"DATABASE_URL": "postgres://somebody:secret@127.0.0.1:9/aftersign"},
+    "no port": {"AFTERSIGN_PORT": "http"},
+}
+
+
+def run(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command in an installation of its own, with something else in its environment."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env={**kept, "AFTERSIGN_HOME": str(home), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(tmp_path: Path, command: list[str]) -> None:
+    done = run(tmp_path, *command, "--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: ")
+    assert "\n  --help " in done.stdout
+    assert not (tmp_path / "aftersign.sqlite3").exists()
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(
+    "command", [["init"], ["demo", "--no-serve"], ["serve"], ["export", "journal", "file"]], ids=" ".join
+)
+def test_a_broken_installation_is_said_in_a_sentence(
+    tmp_path: Path, command: list[str], broken: dict[str, str]
+) -> None:
+    done = run(tmp_path, *command, **broken)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_help_names_the_commands_of_a_broken_installation_too(tmp_path: Path) -> None:
+    done = run(tmp_path, "--help", AFTERSIGN_HOME="/dev/null/home")
+    assert done.returncode == 0
+    assert {"init", "serve", "import", "policy"} <= set(done.stdout.split())
+    assert "/dev/null/home" in done.stdout
+
+
+def test_the_policy_on_its_own_needs_no_installation(tmp_path: Path) -> None:
+    done = run(tmp_path, "policy", "check", str(tmp_path), AFTERSIGN_HOME="/dev/null/home", DATABASE_URL="mysql://x")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "/dev/null" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["nothing"], ["init", "--nothing"], ["export", "journal"], ["import", "orders", "no.csv"]]
+)
+def test_wrong_use_is_status_two(tmp_path: Path, command: list[str]) -> None:
+    done = run(tmp_path, *command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ")
+
+
+@pytest.mark.database
+def test_a_database_that_lacks_tables_is_said(bare: Installation, tmp_path: Path) -> None:
+    done = bare.run("export", "journal", str(tmp_path / "journal.jsonl"))
+    assert done.returncode == 1
+    assert "aftersign init" in done.stderr
+    assert not (tmp_path / "journal.jsonl").exists()
+
+
+@pytest.mark.database
+def test_init_brings_an_older_state_up_to_date(founded: Installation) -> None:
+    before = founded.rows("SELECT count(*), max(hash) FROM journal")
+    program = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "from aftersign.kernel.journal import triggers\n"
+        "triggers.remove(); call_command('migrate', 'shell', 'zero', verbosity=0)"
+    )
+    subprocess.run([COMMAND[0], "-c", program], env=founded.environment, check=True)
+    done = founded.run("init", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["done"] == []
+    assert founded.rows("SELECT count(*) FROM shell_draft") == [(0,)]
+    assert founded.rows("SELECT count(*), max(hash) FROM journal") == before
+    assert founded.whole()["wrong"] == []
