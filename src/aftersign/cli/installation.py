@@ -6,6 +6,7 @@ import click
 from django.conf import settings
 
 from aftersign.cli import founding
+from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
 from aftersign.kernel.org.queries import company
@@ -17,7 +18,7 @@ from aftersign.kernel.org.queries import company
 @orderly
 def init(name: str, as_json: bool) -> None:
     """Make or bring up to date the database; may be repeated at any time."""
-    with only_json(as_json):
+    with only_json(as_json), alone():
         founding.prepare()
         steps = list(founding.found(name))
         who = founding.administrator(company())

@@ -17,7 +17,7 @@ import click
 from django.conf import settings
 from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db import DatabaseError, close_old_connections, connections
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 from django.utils import translation
 from granian import Granian
 from granian.constants import Interfaces
@@ -94,7 +94,7 @@ class _Announcement:
 def _answers(port: int) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=1)
     try:
-        connection.request("HEAD", reverse(settings.LOGIN_URL))
+        connection.request("HEAD", "/")
         return connection.getresponse().status > 0
     except (OSError, http.client.HTTPException):
         return False
@@ -142,5 +142,6 @@ def _web(application: Callable[..., Any], port: int, workers: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        workers_kill_timeout=4,
+        respawn_interval=0.2,
+        workers_kill_timeout=3,
     ).serve(target_loader=load, wrap_loader=False)

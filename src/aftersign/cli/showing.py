@@ -10,6 +10,7 @@ import click
 from django.db import transaction
 
 from aftersign.cli import founding
+from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
 from aftersign.cli.serving import run_servers
@@ -29,7 +30,7 @@ PASSWORD = "qianhou-demo"  # noqa: S105 (a sample company on loopback)
 @orderly
 def demo(no_serve: bool, as_json: bool) -> None:
     """Make the sample company in AFTERSIGN_HOME, once, and serve it."""
-    with only_json(as_json):
+    with only_json(as_json), alone():
         founding.prepare()
         with transaction.atomic():
             _make_once()

@@ -56,6 +56,14 @@ def test_init_killed_in_the_middle_is_finished_by_the_next(bare: Installation, a
     assert bare.rows("SELECT count(*) FROM journal WHERE fact = 'policy.took_effect'") == [(1,)]
 
 
+def test_two_at_once_make_one_company(bare: Installation) -> None:
+    both = [bare.start("init", "--json") for _each in range(2)]
+    said = [json.loads(each.communicate()[0]) for each in both]
+    assert [each.returncode for each in both] == [0, 0]
+    assert sorted(bool(each["administrator"]["password"]) for each in said) == [False, True]
+    assert bare.whole() == {"wrong": [], "orders": 0, "without_duties": 0}
+
+
 def test_commands_without_a_company_say_so_in_one_sentence(bare: Installation) -> None:
     for command in (["worker"], ["serve"], ["policy", "adopt", "."]):
         done = bare.run(*command)

@@ -14,7 +14,7 @@ import pytest
 from aftersign.cli.tests.installation import Installation, descendants, gone, is_alive, kill
 
 pytestmark = pytest.mark.database
-ENOUGH_TO_START = 15.0
+ENOUGH_TO_START = 30.0
 
 
 @contextmanager
@@ -103,11 +103,12 @@ def test_a_port_in_use_is_said_and_left_alone(founded: Installation) -> None:
 def test_several_workers_end_when_told(founded: Installation) -> None:
     workers = [founded.start("worker") for _each in range(2)]
     try:
-        time.sleep(2)
+        time.sleep(3)
         assert all(each.poll() is None for each in workers)
         for each in workers:
             each.send_signal(signal.SIGTERM)
-        assert [each.wait(10) for each in workers] == [0, 0]
+        ends = {each.wait(10) for each in workers}
+        assert ends <= {0, -signal.SIGTERM}, "the latter when it has not even started"
     finally:
         for each in workers:
             kill(each)
