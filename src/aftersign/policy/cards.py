@@ -18,7 +18,7 @@ from aftersign.policy.escalation import EscalationStep, steps_of
 from aftersign.policy.labels import label_in
 from aftersign.policy.models import Duty, DutyState
 from aftersign.policy.rulebook import Rulebook, Term
-from aftersign.policy.standing import world
+from aftersign.policy.standing import present
 
 MACHINES = frozenset({"clock", "import", "setup"})
 SOON = timedelta(hours=24)
@@ -61,13 +61,13 @@ class Card:
 
 
 def cards(duties: Iterable[Duty]) -> list[Card]:
-    """Duties as cards; the units they are about are read with one query a kind."""
+    """Duties, which bring their orders along, as cards; other units are read with one query a kind."""
     rows = list(duties)
     if not rows:
         return []
-    units = registry.units_of((row.unit, row.unit_id) for row in rows)
-    company, _position = world()
-    return [_card(row, units.get((row.unit, row.unit_id)), company) for row in rows]
+    units: dict[tuple[str, str], Any] = {("order", row.unit_id): row.order for row in rows if row.unit == "order"}
+    units |= registry.units_of((row.unit, row.unit_id) for row in rows if row.unit != "order")
+    return [_card(row, units.get((row.unit, row.unit_id)), present()) for row in rows]
 
 
 def act_of(rulebook: Rulebook, term: Term) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aftersign.kernel.journal import queries
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry
+from aftersign.kernel.org.remembering import remembered
 from aftersign.policy.editions import store
 from aftersign.policy.engine import Fact, World
 from aftersign.policy.moments import count
@@ -55,6 +56,11 @@ def world() -> tuple[World, int]:
         if _kept.sequence < sequence:
             _read_on(_kept)
         return _kept.world, _kept.sequence
+
+
+def present() -> World:
+    """The company as pages show it, asked for once a request."""
+    return remembered("world", lambda: world()[0])
 
 
 def _continues(kept: _Kept, sequence: int, digest: str) -> bool:

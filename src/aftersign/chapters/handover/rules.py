@@ -12,6 +12,8 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import Predicate, declare, works_in
 from aftersign.kernel.acts.checks import Asking, check
 from aftersign.orders.models import Order
+from aftersign.orders.queries.people import team_of
+from aftersign.orders.rules import SALES
 
 
 def order_of(unit: Any) -> Order:
@@ -29,7 +31,8 @@ def _gives(actor: Actor, unit: Any) -> bool:
     if not actor.is_person or person is None:
         return False
     head = order.sales_owner.department.head_id if order.sales_owner.department else None
-    return person.pk in (order.sales_owner_id, head) or order.team.filter(post="sales", deputy=person).exists()
+    deputies = (row.deputy_id for row in team_of(order) if row.post == SALES)
+    return person.pk in (order.sales_owner_id, head, *deputies)
 
 
 def _receives(actor: Actor, unit: Any) -> bool:

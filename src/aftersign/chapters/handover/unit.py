@@ -40,6 +40,7 @@ KINDS = (
         parent=lambda copy: copy.order,
         visible_to=visible_copies,
         departments=lambda copy: {copy.department_id},
+        related=("order", "handover", "department"),
     ),
     UnitKind(
         name="question",
@@ -49,5 +50,6 @@ KINDS = (
         parent=lambda question: question.copy,
         visible_to=lambda actor: Question.objects.filter(copy__in=visible_copies(actor).values("pk")),
         departments=lambda question: {question.copy.department_id},
+        related=("copy__order", "copy__department"),
     ),
 )

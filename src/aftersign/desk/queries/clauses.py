@@ -15,19 +15,21 @@ from django.utils.translation import get_language
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.clock import now
-from aftersign.kernel.org.models import Department
+from aftersign.kernel.org.queries import department_tree
 from aftersign.policy.cards import Card, cards
 from aftersign.policy.editions import store
 from aftersign.policy.engine.variant import is_living
-from aftersign.policy.figures import Figure, figure_from, figure_of
+from aftersign.policy.figures import Figure, figure_from
 from aftersign.policy.models import UNFINISHED, Duty, Edition
 from aftersign.policy.rulebook import Clause, Param, Rulebook, Term
 from aftersign.policy.rulebook.wording import Shown, clause_text
-from aftersign.policy.standing import world
+from aftersign.policy.standing import present
 from aftersign.policy.unit import visible_duties
 
 SHOWN = 20
 DUTIES, RULES, FIGURES = ("duty", "cycle"), ("gate", "content", "ban"), ("measure", "offer")
+Kept = dict[UUID | None, list[tuple[str, bool, int]]]
+"""How many duties stand how, by the department that owes them (None: without owner)."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
     if clause is None:
         raise Http404
     language = language or get_language() or "zh-hans"
-    rooms = world()[0].rooms_at(_count(now()), store.program_of(edition.pk))
+    rooms = present().rooms_at(_count(now()), store.program_of(edition.pk))
     open_duties = visible_duties(actor).filter(clause=number, state__in=UNFINISHED)
-    counted = Duty.objects.filter(clause=number, due_at__lte=now())
+    kept = _kept(number)
     numbers = list(rulebook.clauses)
     place = numbers.index(number)
     return ClausePage(
@@ -120,8 +122,8 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
         inert=tuple(term.id for term in clause.terms if not is_living(term, rooms)),
         cards=tuple(cards(_related(open_duties)[:SHOWN])),
         open_count=open_duties.count(),
-        figure=figure_of(counted),
-        departments=_by_department(number),
+        figure=figure_from(row for rows in kept.values() for row in rows),
+        departments=_by_department(kept),
         refused=_refused(clause),
         before=rulebook.clauses[numbers[place - 1]] if place else None,
         after=rulebook.clauses[numbers[place + 1]] if place + 1 < len(numbers) else None,
@@ -141,7 +143,7 @@ def chapters() -> list[Chapter]:
     if edition is None:
         return []
     rulebook = store.rulebook_of(edition.pk)
-    rooms = world()[0].rooms_at(_count(now()), store.program_of(edition.pk))
+    rooms = present().rooms_at(_count(now()), store.program_of(edition.pk))
     counted: dict[str, list[tuple[str, bool, int]]] = {}
     rows = Duty.objects.order_by().values_list("clause", "state", "extended").annotate(n=Count("pk"))
     for clause, state, extended, n in rows:
@@ -168,14 +170,18 @@ def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     return duties.select_related("order__customer", "owner__department", "owner_department").order_by("due_at", "id")
 
 
-def _by_department(number: str) -> tuple[tuple[str, Figure], ...]:
+def _kept(number: str) -> Kept:
     whose = Coalesce("owner_department", "owner__department")
     rows = Duty.objects.filter(clause=number).order_by().annotate(whose=whose)
-    counted: dict[UUID | None, list[tuple[str, bool, int]]] = {}
+    counted: Kept = {}
     for department, state, extended, n in rows.values_list("whose", "state", "extended").annotate(n=Count("pk")):
         counted.setdefault(department, []).append((state, extended, n))
-    names = dict(Department.objects.filter(pk__in=[pk for pk in counted if pk]).values_list("pk", "name"))
-    found = [(names[pk], figure_from(each)) for pk, each in counted.items() if pk in names]
+    return counted
+
+
+def _by_department(counted: Kept) -> tuple[tuple[str, Figure], ...]:
+    tree = department_tree()
+    found = [(tree[pk].name, figure_from(each)) for pk, each in counted.items() if pk]
     return tuple(sorted(found, key=lambda pair: -pair[1].denominator))
 
 

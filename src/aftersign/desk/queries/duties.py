@@ -21,6 +21,7 @@ from aftersign.policy.engine.names import EXTENDED, TAKEN, WAIVED
 from aftersign.policy.models import Duty, ShownBreach, ToldStep
 from aftersign.policy.told import BREACH
 
+SIBLINGS = 20
 DIGEST = 64
 """The length of a check value in hex, which is shown by its ends."""
 
@@ -57,12 +58,13 @@ class DutyPage:
 
 def duty_page(actor: Actor, duty: Duty) -> DutyPage:
     """The page of a duty that the actor may see."""
-    card = cards([duty])[0]
+    others = Duty.objects.filter(order=duty.order_id, unit=duty.unit, unit_id=duty.unit_id).exclude(pk=duty.pk)
+    others = others.select_related("order", "owner__department", "owner_department").order_by("opened_at")
+    card, *siblings = cards([duty, *others[:SIBLINGS]])
     facts = _facts(card)
     told = list(ToldStep.objects.filter(duty_id=duty.pk).order_by("told_at"))
     people = names_of(_people(card, facts, told))
     closing = facts.get(duty.closed_by) if duty.closed_by else None
-    siblings = Duty.objects.filter(order=duty.order_id, unit=duty.unit, unit_id=duty.unit_id).exclude(pk=duty.pk)
     return DutyPage(
         card=card,
         ticks=_in_order(_ticks(card, facts, told, people)),
@@ -70,7 +72,7 @@ def duty_page(actor: Actor, duty: Duty) -> DutyPage:
         closing=closing,
         closing_by=people.get(closing.actor_id, "") if closing and closing.actor_id else "",
         shown_breaches=tuple(ShownBreach.objects.filter(duty_id=duty.pk)),
-        siblings=tuple(cards(siblings.select_related("order", "owner", "owner_department").order_by("opened_at")[:20])),
+        siblings=tuple(siblings),
         may_take=_may_take(actor, duty),
     )
 

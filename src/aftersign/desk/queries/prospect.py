@@ -20,7 +20,7 @@ from aftersign.policy.engine.variant import is_living
 from aftersign.policy.labels import label_in
 from aftersign.policy.moments import count, moment
 from aftersign.policy.rulebook import Rulebook, Term, duration_text, value_of
-from aftersign.policy.standing import world
+from aftersign.policy.standing import present
 
 SIGNED, ACCEPTED = "order.signed", 8
 
@@ -55,7 +55,7 @@ def of_registration(form: Any) -> Prospect | None:
     rulebook = store.rulebook_of(edition.pk)
     signed = _signed(form)
     signed["grade"] = grade_of(rulebook, signed)
-    rooms = world()[0].rooms_at(count(timezone.now()), store.program_of(edition.pk))
+    rooms = present().rooms_at(count(timezone.now()), store.program_of(edition.pk))
     living = [term for term in rulebook.terms.values() if term.kind == "duty" and is_living(term, rooms)]
     living = [term for term in living if all_met(conditions(term.only), signed)]
     first = [term for term in living if SIGNED in term.opens]
@@ -74,8 +74,7 @@ def of_registration(form: Any) -> Prospect | None:
 def _ahead(rulebook: Rulebook, term: Term, signed: dict[str, Any], on: date | None) -> Ahead:
     language = get_language() or "zh-hans"
     written = value_of(rulebook.params[term.within[1:]], signed) if term.within.startswith("$") else term.within
-    company, _position = world()
-    at = None
+    company, at = present(), None
     if on is not None:
         zone = company.zone(company.program(company.edition_at(count(timezone.now()))))
         at = moment(due(zone.start(on.toordinal()), duration(str(written)), company.calendar(), zone))

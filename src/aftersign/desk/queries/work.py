@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils import timezone
 
 from aftersign.kernel.access.actor import Actor
@@ -17,7 +17,7 @@ from aftersign.policy.cards import Card, cards
 from aftersign.policy.figures import Figure, figure_of
 from aftersign.policy.models import UNFINISHED, Duty, DutyState
 
-SHOWN = 50
+SHOWN, ORDERS = 50, 6
 MINE, DEPARTMENT, OTHERS = "mine", "department", "others"
 TABS = (MINE, DEPARTMENT, OTHERS)
 
@@ -69,15 +69,15 @@ def work_of(actor: Actor, tab: str = MINE, size: int = SHOWN) -> Work:
     tab = tab if tab in sets else MINE
     counts = _counts(sets[tab], ends)
     shown = cards(_related(sets[tab]).order_by("due_at", "id")[:size])
-    orders = my_orders(person)
+    orders, order_count = _first_orders(person)
     return Work(
         tab=tab,
         groups=tuple(_groups(shown, counts, ends)),
         counts=counts if tab == MINE else _counts(sets[MINE], ends),
         tabs={name: sum(counts.values()) if name == tab else each.count() for name, each in sets.items()},
         figure=figure_of(Duty.objects.filter(owner=person, due_at__gte=_quarter(ends.now), due_at__lte=ends.now)),
-        orders=tuple(orders.select_related("customer").order_by("-signed_on", "-id")[:6]),
-        order_count=orders.count(),
+        orders=orders,
+        order_count=order_count,
         rest=max(0, sum(counts.values()) - size),
     )
 
@@ -104,6 +104,13 @@ def my_orders(person: Person) -> QuerySet[Order]:
     named = Q(team__person=person, team__is_named=True)
     ids = Order.objects.filter(Q(sales_owner=person) | named).values("pk")
     return Order.objects.filter(pk__in=ids).exclude(stage__in=("closed", "terminated"))
+
+
+def _first_orders(person: Person) -> tuple[tuple[Order, ...], int]:
+    """The orders signed last, and how many there are in all."""
+    rows = my_orders(person).select_related("customer").annotate(all=Window(Count("pk")))
+    found = tuple(rows.order_by("-signed_on", "-id")[:ORDERS])
+    return found, found[0].all if found else 0
 
 
 def waiting(actor: Actor) -> int:

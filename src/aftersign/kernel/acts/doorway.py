@@ -81,6 +81,7 @@ def _through(known: Act, verb: Any, unit: Any, by: Actor, given: dict[str, Any],
     try:
         with transaction.atomic():
             root = lock(unit)
+            forget()
             if by.key and (before := memory.recall(by, known.name, unit, given)):
                 return before.answer()
             fresh = root if type(unit) is type(root) else type(unit)._default_manager.get(pk=unit.pk)

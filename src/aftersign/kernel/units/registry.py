@@ -67,8 +67,10 @@ def units_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
         ids.setdefault(name, set()).add(pk)
     found: dict[tuple[str, str], Any] = {}
     for name in ids.keys() & _kinds.keys():
-        rows = _kinds[name].model._default_manager.select_related(*_kinds[name].related)
-        found |= {(name, str(row.pk)): row for row in rows.filter(pk__in=ids[name])}
+        rows = _kinds[name].model._default_manager.filter(pk__in=ids[name])
+        if related := _kinds[name].related:
+            rows = rows.select_related(*related)
+        found |= {(name, str(row.pk)): row for row in rows}
     return found
 
 
