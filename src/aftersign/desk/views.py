@@ -29,7 +29,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """What waits for me, what my department may take, and what I wait for."""
     pages = request.GET.get("pages", "1")
     size = SIZE * (max(1, min(MOST, int(pages))) if pages.isdecimal() else 1)
-    found = work.work_of(_actor(request), request.GET.get("tab", work.MINE), size)
+    found = work.work_of(_actor(request), request.GET.get("tab", ""), size)
     return page_or_part(request, "desk/my_work.html", work=found)
 
 

@@ -62,18 +62,19 @@ class Work:
     rest: int
 
 
-def work_of(actor: Actor, tab: str = MINE, size: int = SHOWN) -> Work:
-    """What waits for a person, at most `size` duties of it."""
+def work_of(actor: Actor, tab: str = "", size: int = SHOWN) -> Work:
+    """What waits for a person, at most `size` duties of it; without a tab their own, else those of their department."""
     person, ends = _person(actor), Ends.here()
     sets = {MINE: mine(person), DEPARTMENT: of_department(person), OTHERS: of_others(person)}
-    tab = tab if tab in sets else MINE
-    counts = _counts(sets[tab], ends)
+    own = _counts(sets[MINE], ends)
+    tab = tab if tab in sets else MINE if any(own.values()) or not sets[DEPARTMENT].exists() else DEPARTMENT
+    counts = own if tab == MINE else _counts(sets[tab], ends)
     shown = cards(_related(sets[tab]).order_by("due_at", "id")[:size])
     orders, order_count = _first_orders(person)
     return Work(
         tab=tab,
         groups=tuple(_groups(shown, counts, ends)),
-        counts=counts if tab == MINE else _counts(sets[MINE], ends),
+        counts=own,
         tabs={name: sum(counts.values()) if name == tab else each.count() for name, each in sets.items()},
         figure=figure_of(Duty.objects.filter(owner=person, due_at__gte=_quarter(ends.now), due_at__lte=ends.now)),
         orders=orders,
