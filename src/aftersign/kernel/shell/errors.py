@@ -29,7 +29,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this reader."""
-    return _page(request, "shell/errors/not_found.html", 404)
+    return _page(request, "shell/errors/not_found.html", 404, actor=getattr(request, "actor", None))
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
