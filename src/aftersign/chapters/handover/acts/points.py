@@ -35,6 +35,8 @@ def explain(
 ) -> Order:
     """Record that the giver has explained key points to some departments in one meeting."""
     form, explainer = latest_form(order), signer_of(by)
+    if any(copy.order_id != order.pk for copy in copies):
+        raise Refused.because(_("Choose copies of this order."), missing=("copies",))
     told = _points(form.content, points)
     held = Explanation.objects.create(
         order=order,

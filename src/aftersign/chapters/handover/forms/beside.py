@@ -17,8 +17,11 @@ from aftersign.chapters.handover.reading import Line
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import people
+from aftersign.kernel.shell.fields import FilesField, PersonField
 from aftersign.kernel.shell.forms import ActForm
+from aftersign.kernel.shell.widgets import Chips, Ticks
 from aftersign.orders.models import Order
+from aftersign.orders.papers import harmless
 
 
 class AskForm(ActForm):
@@ -44,17 +47,21 @@ class ReasonForm(ActForm):
 class ExplainForm(ActForm):
     """A meeting in which key points were explained: when, how, to which departments, who was there, which points."""
 
-    held_at = forms.DateTimeField(label=_("Held at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    channel = forms.ChoiceField(label=_("How"), choices=Explanation.Channel.choices, widget=forms.RadioSelect)
-    copies = forms.MultipleChoiceField(label=_("Departments"), widget=forms.CheckboxSelectMultiple)
-    attendees = forms.ModelMultipleChoiceField(label=_("People present"), queryset=people())
-    points = forms.MultipleChoiceField(label=_("Points explained"), widget=forms.CheckboxSelectMultiple)
+    held_at = forms.DateTimeField(
+        label=_("Held at"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    channel = forms.ChoiceField(label=_("How"), choices=Explanation.Channel.choices, widget=Chips)
+    copies = forms.MultipleChoiceField(label=_("Departments"), widget=Ticks)
+    attendees = forms.ModelMultipleChoiceField(label=_("People present"), queryset=people(), widget=Ticks)
+    points = forms.MultipleChoiceField(label=_("Points explained"), widget=Ticks)
 
     def __init__(self, request: HttpRequest, order: Order, *, standing: Standing, points: list[Line]) -> None:
         self.live = {str(copy.pk): copy for copy in standing.live}
         numbers = [point.no for point in points]
         begun = {"held_at": now(), "channel": Explanation.Channel.ONLINE, "copies": list(self.live), "points": numbers}
         super().__init__(request, order, initial=begun)
+        told = people().filter(department__in=[copy.department_id for copy in standing.live])
+        cast("forms.ModelMultipleChoiceField[Person]", self.fields["attendees"]).queryset = told
         offer_choices(self, "copies", [(pk, copy.department.name) for pk, copy in self.live.items()])
         offer_choices(self, "points", [(point.no, point.said["text"]) for point in points])
 
@@ -72,21 +79,21 @@ class ExplainForm(ActForm):
 class OriginalForm(ActForm):
     """Records say who keeps the original contract and where, and add the receipt."""
 
-    keeper = forms.ModelChoiceField(label=_("Keeper"), queryset=people())
+    keeper = PersonField(label=_("Keeper"))
     place = forms.CharField(label=_("Place"), max_length=120)
-    receipt = forms.FileField(label=_("Receipt"), max_length=200)
+    receipt = FilesField(label=_("Receipt"))
 
     def __init__(self, request: HttpRequest, order: Order) -> None:
         super().__init__(request, order, initial={"keeper": request.user.pk})
-        keeper = cast("forms.ModelChoiceField[Person]", self.fields["keeper"])
-        keeper.queryset = people().filter(department__code="records")
+        cast(PersonField, self.fields["keeper"]).queryset = people().filter(department__code="records")
 
     @property
     def said(self) -> dict[str, Any]:
         """What the act takes: keeper, place and receipt."""
         typed = self.cleaned_data
-        content = typed["receipt"].read()
-        receipt = Receipt(typed["receipt"].name, sha256(content).hexdigest(), content)
+        file = typed["receipt"][0]
+        content = file.read()
+        receipt = Receipt(harmless(file.name), sha256(content).hexdigest(), content)
         return {"keeper": typed["keeper"], "place": typed["place"], "receipt": receipt}
 
 
