@@ -29,3 +29,18 @@ def founded(pattern: Installation, tmp_path: Path) -> Iterator[Installation]:
     """An installation of its own right after `aftersign init`."""
     with installation(tmp_path, like=pattern) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def staffed_pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with people and customers, to be copied."""
+    with installation(tmp_path_factory.mktemp("staffed")) as made:
+        made.python("from aftersign.cli.tests import mortals; mortals.staff()")
+        yield made
+
+
+@pytest.fixture
+def staffed(staffed_pattern: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation of its own with people in every department, some weeks after the policy came into force."""
+    with installation(tmp_path, like=staffed_pattern) as made:
+        yield made

@@ -77,6 +77,13 @@ class Installation:
             [*COMMAND, *arguments], env=self.environment, text=True, start_new_session=True, **pipes
         )
 
+    def python(self, program: str) -> str:
+        """What a program says that runs inside of the installation."""
+        begin = [sys.executable, "-c", f"import django; django.setup(); {program}"]
+        done = subprocess.run(begin, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Rows of the database, read past the program."""
         if self.database:

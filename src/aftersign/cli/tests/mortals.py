@@ -18,6 +18,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.management import call_command
 from django.db import connections
 
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, Original, Signature
@@ -44,7 +45,7 @@ SIGNED_AGO = 12
 
 def staff() -> None:
     """Found the company some weeks ago, with people in every department and its customers."""
-    founding.prepare()
+    call_command("migrate", verbosity=0, interactive=False)
     with frozen(sample.first_morning(now(), ZoneInfo("Asia/Shanghai"))):
         list(founding.found(COMPANY))
     with frozen(sample.first_morning(now(), ZoneInfo("Asia/Shanghai")) + timedelta(minutes=5)):
