@@ -6,109 +6,95 @@ from collections.abc import Callable
 
 from aftersign.kernel.clock.calendar import WorkCalendar
 from aftersign.kernel.clock.due import due, left
-from aftersign.kernel.clock.durations import Duration, duration
-from aftersign.kernel.clock.zone import MINUTE, Zone
-from aftersign.policy.engine.types import Duty, Fact
+from aftersign.kernel.clock.durations import duration
+from aftersign.kernel.clock.zone import Zone
+from aftersign.policy.engine.types import Duty, Fact, Stops
+
+NOT_YET = 1 << 62
 
 
 def stop(duty: Duty, moment: int, who: str, cause: str, work: WorkCalendar, zone: Zone) -> None:
-    """Stop a clock; one that has run out already keeps its due time, and the duty stays breached."""
-    if who in duty.stoppers:
+    """Somebody stops a clock; one that has run out already keeps its due time, and the duty stays breached."""
+    stops = duty.stops = duty.stops or Stops()
+    if who in stops.causes:
         return
-    if not duty.stoppers:
-        duty.stops.append([moment, None])
-        if duty.due is not None and duty.due < moment:
-            duty.was_late = True
-        elif duty.due is not None:
-            duty.left = str(left(moment, duty.due, _unit(duty), work, zone))
+    if not stops.causes:
+        stops.spans.append((moment, None))
+        if duty.due is not None and duty.rule is not None and moment <= duty.due:
+            stops.due = duty.due
+            duty.left = str(left(moment, duty.due, duty.rule.clock_unit, work, zone))
             duty.due = None
-    duty.stoppers[who] = cause
+    stops.causes[who] = cause
 
 
 def lead_on(duty: Duty, moment: int, who: str, work: WorkCalendar, zone: Zone) -> None:
-    """Let a clock run again once nobody stops it any more: what was left is counted anew from this day."""
-    if who not in duty.stoppers:
+    """Somebody stops a clock no longer; once nobody does, what was left is counted anew from this day."""
+    stops = duty.stops
+    if stops is None or who not in stops.causes:
         return
-    del duty.stoppers[who]
-    if duty.stoppers:
+    del stops.causes[who]
+    if stops.causes:
         return
-    duty.stops[-1][1] = moment
+    stops.spans[-1] = stops.spans[-1][0], moment
     if duty.left is not None:
-        duty.due = _from(moment, duration(duty.left), work, zone)
+        duty.due, duty.work = due(moment, duration(duty.left), work, zone), work
         duty.left = None
 
 
 def extend(duty: Duty, moment: int, new_due: int, work: WorkCalendar, zone: Zone) -> None:
     """Move the due time; after it, or to an earlier one, nothing changes. A stopped clock counts from its stop anew."""
-    if duty.was_late or (duty.due is not None and (moment > duty.due or new_due <= duty.due)):
-        return
     if duty.due is not None:
-        duty.due = new_due
-    elif duty.left is not None:
-        since = duty.stops[-1][0] or moment
-        if new_due <= _from(since, duration(duty.left), work, zone):
-            return
-        duty.left = str(left(since, new_due, _unit(duty), work, zone))
-    duty.extended = True
+        if moment <= duty.due < new_due:
+            duty.due, duty.work, duty.extended = new_due, work, True
+    elif duty.stops is not None and duty.rule is not None and duty.stops.due < new_due:
+        since = duty.stops.spans[-1][0]
+        duty.stops.due, duty.extended = new_due, True
+        duty.left = str(left(since, new_due, duty.rule.clock_unit, work, zone))
 
 
-def end(duty: Duty, moment: int, state: str, fact: Fact, reason: str | None = None) -> None:
-    """Close or end a duty at a moment."""
-    duty.closed, duty.closed_by, duty.reason = moment, fact.id, reason
-    if duty.stops and duty.stops[-1][1] is None:
-        duty.stops[-1][1] = moment
+def close(duty: Duty, moment: int, fact: Fact) -> None:
+    """The duty is done: in time up to its due time, also while its clock stands."""
+    end(duty, moment, "done", fact.id)
+    if duty.breached is not None:
+        duty.state = "done_late"
+
+
+def end(duty: Duty, moment: int, state: str, by: str, reason: str | None = None) -> None:
+    """The duty comes to an end without being done; that it was overdue before stays visible."""
+    duty.closed, duty.closed_by, duty.state, duty.reason, duty.left = moment, by, state, reason, None
+    if duty.stops is not None and duty.stops.causes:
+        duty.stops.spans[-1] = duty.stops.spans[-1][0], moment
     if duty.due is not None and duty.due < moment:
         duty.breached = duty.due
-    if state == "done":
-        state = "done" if duty.breached is None else "done_late"
-    duty.state = state
 
 
 def show(duty: Duty, until: int) -> None:
-    """Set the state of a duty that nothing has closed, as it stands at a moment."""
-    if duty.closed is not None:
-        return
+    """Set the state of an unfinished duty as it stands at a moment."""
     if duty.due is not None and duty.due <= until:
         duty.state, duty.breached = "breached", duty.due
-    elif duty.stoppers:
-        duty.state = "paused"
-        duty.pause_cause = next(iter(duty.stoppers.values()))
-    else:
-        duty.state = "open"
+    elif duty.stops is not None and duty.stops.causes:
+        duty.state, duty.pause_cause = "paused", next(iter(duty.stops.causes.values()))
 
 
-def tell(
-    duty: Duty, until: int, work: WorkCalendar, zone: Zone, people: Callable[[str, int], tuple[str, ...]]
-) -> None:
-    """List the steps of escalation that have come, and when the next one or the breach will."""
-    coming = [] if duty.due is None or duty.due <= until or duty.closed is not None else [duty.due]
-    if duty.due is not None and duty.rule is not None and (duty.breached is not None or duty.closed is None):
-        for step, role, length in duty.rule.escalates:
-            moment = max(_told_at(duty, due(duty.due, length, work, zone, from_end=True)), duty.read_at)
-            if duty.closed is not None and duty.closed <= moment:
-                continue
-            if moment <= until:
-                duty.told.append((step, role, moment, people(role, moment)))
-            elif duty.closed is None:
-                coming.append(moment)
-    duty.next_step_at = min(coming, default=None)
+def tell(duty: Duty, until: int, zone: Zone, reached: Callable[[Duty, str, int], tuple[str, ...]]) -> None:
+    """List the steps of escalation that have come, and when time alone next changes the duty."""
+    if duty.due is None or duty.rule is None or duty.work is None:
+        return
+    coming = [duty.due] if duty.closed is None else []
+    for step, role, length in duty.rule.escalates:
+        moment = _after_stops(duty, max(due(duty.due, length, duty.work, zone, from_end=True), duty.read_at))
+        if duty.closed is not None and duty.closed <= moment:
+            continue
+        if moment <= until:
+            duty.told.append((step, role, moment, reached(duty, role, moment)))
+        elif moment < NOT_YET:
+            coming.append(moment)
+    duty.next_step_at = min((moment for moment in coming if moment > until), default=None)
 
 
-def _told_at(duty: Duty, moment: int) -> int:
-    """A step whose time lies within a pause is told when the pause ends."""
-    for since, to in duty.stops:
-        if since is not None and since <= moment and (to is None or moment < to):
-            return to if to is not None else 1 << 62
+def _after_stops(duty: Duty, moment: int) -> int:
+    """A step whose time lies within a stop is told when the stop ends."""
+    for since, to in duty.stops.spans if duty.stops else ():
+        if since <= moment and (to is None or moment < to):
+            moment = NOT_YET if to is None else to
     return moment
-
-
-def _unit(duty: Duty) -> str:
-    within = duty.rule.within if duty.rule else None
-    return within.unit if within else "d"
-
-
-def _from(moment: int, length: Duration, work: WorkCalendar, zone: Zone) -> int:
-    if length.counts_hours:
-        return moment + length.minutes * MINUTE
-    day = zone.day_of(moment)
-    return zone.end(work.nth_after(day, length.number) if length.unit == "bd" else day + length.number)

@@ -36,7 +36,9 @@ class Condition:
 
 def conditions(table: Mapping[str, Any], value_of: Callable[[str], Any] = lambda name: None) -> tuple[Condition, ...]:
     """The conditions of a table; `$name` is answered by `value_of`."""
-    return tuple(Condition(key, tuple(_read(each, value_of) for each in _listed(value))) for key, value in table.items())
+    return tuple(
+        Condition(key, tuple(_read(each, value_of) for each in _listed(value))) for key, value in table.items()
+    )
 
 
 def all_met(wanted: tuple[Condition, ...], payload: Mapping[str, Any]) -> bool:
@@ -48,15 +50,16 @@ def number(value: Any) -> Decimal | None:
     """A number, an amount, a percentage or the length of a duration as a number to compare; None for a word."""
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int | Decimal):
+    if isinstance(value, int):
         return Decimal(value)
     text = str(value)
     if found := _DURATION.fullmatch(text):
         return Decimal(found[1])
     try:
-        return Decimal(text.removesuffix("%"))
+        read = Decimal(text.removesuffix("%"))
     except InvalidOperation:
         return None
+    return read if read.is_finite() else None
 
 
 def _listed(value: Any) -> tuple[Any, ...]:

@@ -23,3 +23,11 @@ def moment_of(written: str | int, zone: Zone) -> int:
         moment = moment.replace(tzinfo=zone.info)
     passed = moment - _EPOCH
     return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
+
+
+def moment_or_none(written: object, zone: Zone) -> int | None:
+    """A written moment, None for anything that is none."""
+    try:
+        return moment_of(written, zone) if isinstance(written, str | int) else None
+    except ValueError:
+        return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aftersign.kernel.clock.durations import Duration, duration
-from aftersign.policy.engine.conditions import all_met, conditions
-from aftersign.policy.engine.names import COMMITMENT, GRACE
+from aftersign.policy.engine.conditions import Condition, all_met, conditions
+from aftersign.policy.engine.names import COMMITMENT, COMPANY, GRACE, ORDER
 from aftersign.policy.engine.types import Fact
 from aftersign.policy.engine.variant import Variant
 from aftersign.policy.rulebook import Rulebook, Term, value_of
@@ -22,17 +22,27 @@ class Evidence:
     lists: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What must be known of a kind of fact to screen it; `needed` are the ids without which it says nothing."""
+
+    unit: str
+    needed: tuple[str, ...]
+    is_birth: bool
+    evidence: Evidence | None
+
+
 class Program:
     """A rulebook made ready for reading; thread-safe after compiling, but for caches that only grow."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.facts = rulebook.facts
-        self.grace: Duration = duration(str(rulebook.params[GRACE].value)) if GRACE in rulebook.params else Duration(0, "bd")
-        self.births = frozenset(name for unit in rulebook.units.values() for name in unit.born)
-        self.needed = {name: self._required(name) for name in self.facts}
-        self.evidence = self._evidence()
-        self._selectors = self._select()
+        params = rulebook.params
+        self.grace: Duration = duration(str(params[GRACE].value)) if GRACE in params else Duration(0, "bd")
+        self.kinds = dict(self._kinds())
+        self._by_keys = sorted({key for param in params.values() for key in param.by})
+        self._selectors = tuple(self._select())
         self._variants: dict[tuple[Any, ...], Variant] = {}
 
     @classmethod
@@ -49,60 +59,71 @@ class Program:
             found = self._variants[key] = Variant(self.rulebook, rooms, dict(signed))
         return found
 
-    def unit_id(self, kind: str, units: Mapping[str, str]) -> str:
-        """The id of a fact's unit of a kind; of a company-wide one that is left out, the name of its kind."""
-        return units.get(kind) or kind
+    def is_below(self, kind: str, above: str) -> bool:
+        """Whether units of one kind stand under those of another, directly or not."""
+        units = self.rulebook.units
+        while kind in units:
+            kind = units[kind].under
+            if kind == above:
+                return True
+        return False
 
-    def is_of_order(self, kind: str) -> bool:
-        """Whether units of a kind stand under an order."""
-        while kind and kind != "order":
-            kind = self.rulebook.units[kind].under if kind in self.rulebook.units else ""
-        return kind == "order"
+    def _kinds(self) -> Iterator[tuple[str, Kind]]:
+        evidence = dict(self._evidence())
+        births = {name for unit in self.rulebook.units.values() for name in unit.born}
+        for name, fact in self.facts.items():
+            of_order = fact.unit == ORDER or self.is_below(fact.unit, ORDER)
+            both = (fact.unit, ORDER) if ORDER in fact.carries else (fact.unit,)
+            yield name, Kind(fact.unit, both if of_order else (), name in births, evidence.get(name))
 
-    def _required(self, name: str) -> str | None:
-        """The kind of unit whose id a fact of an order must carry, None where it may be left out."""
-        unit = self.facts[name].unit
-        return unit if self.is_of_order(unit) else None
-
-    def _evidence(self) -> dict[str, Evidence]:
-        found: dict[str, list[Term]] = {}
+    def _evidence(self) -> Iterator[tuple[str, Evidence]]:
+        terms: dict[str, list[Term]] = {}
         for term in self.rulebook.terms.values():
             for name in term.closes if term.evidence else ():
-                found.setdefault(name, []).append(term)
-        return {
-            name: Evidence(
-                tuple((term.id, term.room, key) for term in terms if not isinstance(term.evidence, str) for key in term.evidence),
-                tuple((term.id, term.room, term.evidence) for term in terms if isinstance(term.evidence, str)),
-            )
-            for name, terms in found.items()
-        }
+                terms.setdefault(name, []).append(term)
+        for name, asking in terms.items():
+            listed = [term for term in asking if isinstance(term.evidence, tuple)]
+            keys = [(term.id, term.room, key) for term in listed for key in term.evidence]
+            lists = [(term.id, term.room, term.evidence) for term in asking if isinstance(term.evidence, str)]
+            yield name, Evidence(tuple(keys), tuple(lists))
 
-    def _select(self) -> tuple[Any, ...]:
-        self._by_keys = sorted({key for param in self.rulebook.params.values() for key in param.by})
-        tables = {tuple(sorted((k, str(v)) for k, v in term.only.items())): term.only for term in self.rulebook.terms.values()}
-        return tuple(condition for table in tables.values() for condition in conditions(table))
+    def _select(self) -> Iterator[Condition]:
+        seen = set()
+        for term in self.rulebook.terms.values():
+            for condition in conditions(term.only):
+                if condition not in seen:
+                    seen.add(condition)
+                    yield condition
+
+
+def unit_id(kind: str, units: Mapping[str, str]) -> str:
+    """The id of a fact's unit of a kind; of a company-wide one that is left out, the name of its kind."""
+    return COMPANY if kind == COMPANY else units.get(kind) or kind
 
 
 def evidence_lacking(
     program: Program, fact: Fact, signed: Mapping[str, Any], rooms: frozenset[str] | None = None
 ) -> list[tuple[str, str]]:
-    """Terms and keys of evidence that a closing fact lacks; a list parameter asks for an entry for each of its words."""
-    asked, payload = program.evidence.get(fact.name), fact.payload
-    if asked is None:
+    """Terms of the rooms given (all unless said) and keys that a closing fact lacks as evidence.
+
+    A list parameter asks for an entry for each of its words.
+    """
+    kind = program.kinds.get(fact.name)
+    if kind is None or kind.evidence is None:
         return []
-    lacking = [
-        (term, key)
-        for term, room, key in asked.keys
-        if _is_empty(payload.get(key)) and (rooms is None or room in rooms)
-    ]
-    for term, room, parameter in asked.lists:
+    lacking = []
+    for term, room, key in kind.evidence.keys:
+        if _lacks(fact.payload, key) and (rooms is None or room in rooms):
+            lacking.append((term, key))
+    for term, room, parameter in kind.evidence.lists:
         if rooms is None or room in rooms:
             lacking += [(term, word) for word in _words_lacking(program, parameter, fact, signed)]
     return lacking
 
 
-def _is_empty(value: Any) -> bool:
-    """Whether nothing is said; no and zero are answers."""
+def _lacks(payload: Mapping[str, Any], key: str) -> bool:
+    """Whether nothing is said under a key; no and zero are answers."""
+    value = payload.get(key)
     return not value and value is not False and value != 0
 
 
@@ -112,7 +133,8 @@ def _words_lacking(program: Program, parameter: str, fact: Fact, signed: Mapping
     entries: Any = next((fact.payload.get(key) for key, type_ in kind.items() if type_ == f"parts:{parameter}"), None)
     if isinstance(entries, dict) and COMMITMENT in entries:
         return []
-    given = entries if isinstance(entries, dict) else dict.fromkeys(entries or (), True)
+    listed = [each for each in entries if isinstance(each, str)] if isinstance(entries, list | tuple) else []
+    given = entries if isinstance(entries, dict) else dict.fromkeys(listed, True)
     return [word for word in words if given.get(word) in (None, "")] if isinstance(words, tuple) else []
 
 

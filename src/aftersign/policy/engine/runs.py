@@ -10,6 +10,7 @@ from aftersign.kernel.clock.calendar import WorkCalendar
 from aftersign.kernel.clock.zone import Zone
 from aftersign.policy.engine.case import Case, read_case
 from aftersign.policy.engine.moments import moment_of
+from aftersign.policy.engine.names import COMPANY
 from aftersign.policy.engine.program import Program
 from aftersign.policy.engine.types import Duty, Fact
 from aftersign.policy.engine.variant import is_living
@@ -37,7 +38,8 @@ def facts_of(lines: Iterable[Mapping[str, Any]], zone: Zone) -> list[Fact]:
     for number, line in enumerate(lines, 1):
         at = moment(line["at"])
         entered = moment(line["entered"]) if line.get("entered") else at
-        units, payload = line.get("units") or {}, line.get("payload") or {}
+        units = {kind: pk for kind, pk in (line.get("units") or {}).items() if kind != COMPANY}
+        payload = line.get("payload") or {}
         found.append(Fact(str(line.get("id") or f"f{number}"), line["fact"], at, entered, units, payload, None, number))
     return found
 
@@ -46,7 +48,12 @@ class Runs:
     """Facts divided into cases, with the company's own read first, so that they can be read at any moment."""
 
     def __init__(
-        self, rulebook: Rulebook, facts: list[Fact], calendar: WorkCalendar, until: int, rooms: Iterable[str] | None = None
+        self,
+        rulebook: Rulebook,
+        facts: list[Fact],
+        calendar: WorkCalendar,
+        until: int,
+        rooms: Iterable[str] | None = None,
     ) -> None:
         self.program, self.until = Program(rulebook), until
         start = list(rooms) if rooms is not None else (list(rulebook.rooms))
@@ -87,10 +94,12 @@ def run(
     cases = runs.cases()
     duties = [duty for case in cases for duty in case.duties]
     duties.sort(key=lambda duty: (_numbered(duty.term), duty.unit, duty.opened, duty.period or ""))
-    there = runs.rooms | {room for _at, _place, room in runs.world.installed}
+    there = runs.rooms | {room for _at, room in runs.world.installed}
     return {
         "duties": [_duty(duty, zone) for duty in duties],
-        "refused": [{"fact": each.fact, "at": zone.text(each.at), "why": each.why} for case in cases for each in case.refused],
+        "refused": [
+            {"fact": each.fact, "at": zone.text(each.at), "why": each.why} for case in cases for each in case.refused
+        ],
         "orders": [{"order": case.order, "stage": case.stage} for case in cases if case.order],
         "exceptions": [
             {"term": each.term, "unit": each.unit, "order": each.order, "at": zone.text(each.at)}
@@ -157,5 +166,3 @@ def _duty(duty: Duty, zone: Zone) -> dict[str, Any]:
 def _numbered(term: str) -> tuple[tuple[int, str], ...]:
     """A term in the order of the book: 2.1.10.a after 2.1.9.b."""
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in term.split("."))
-
-

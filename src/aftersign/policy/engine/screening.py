@@ -2,121 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
-from aftersign.kernel.clock.calendar import WorkCalendar
 from aftersign.kernel.clock.due import due
-from aftersign.kernel.clock.zone import Zone
 from aftersign.policy.engine import names
-from aftersign.policy.engine.program import Program, evidence_lacking
+from aftersign.policy.engine.program import Kind, Program, evidence_lacking
 from aftersign.policy.engine.types import Fact, Refused
+from aftersign.policy.engine.world import World
+
+Read = tuple[int, int, Fact]
 
 
 @dataclass(slots=True)
 class Screened:
-    """The facts of a case that stand, with the moment at which each is read; `adopted` is the adoption among them."""
+    """The facts of a case that stand, in the order in which they are read, each with its moment and its position."""
 
-    facts: list[tuple[int, int, Fact]] = field(default_factory=list)
+    facts: list[Read] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     signed: Fact | None = None
     adopted: Fact | None = None
 
 
 class _Screen:
-    def __init__(self, program: Program, is_order: bool) -> None:
-        self.program, self.is_order = program, is_order
-        self.standing: dict[str, Fact] = {}
-        self.withdrawn: dict[str, Fact] = {}
+    def __init__(
+        self, world: World, program: Program, rooms: frozenset[str], facts: list[Fact], is_order: bool
+    ) -> None:
+        self.world, self.program, self.rooms, self.facts, self.is_order = world, program, rooms, facts, is_order
+        self.own_ids = 2 if is_order else 1
+        self.standing: dict[str, Read] = {}
+        self.withdrawn: dict[str, Read] = {}
+        self.refused: list[Refused] = []
         self.births: dict[tuple[str, str], dict[str, str]] = {}
-        self.result = Screened()
+        self.signed: Fact | None = None
+        self.adopted: Fact | None = None
 
     def take(self, fact: Fact) -> None:
-        why = self._objection(fact)
-        if why:
-            self.result.refused.append(Refused(fact.id, fact.name, fact.at, why))
+        """The next fact of the journal stands from now on, unless something speaks against it."""
+        kind = self.program.kinds.get(fact.name)
+        why = self._objection(fact, kind)
+        if why or kind is None:
+            self.refused.append(Refused(fact.id, fact.name, fact.at, why))
             return
-        if fact.name == names.WITHDRAWN:
-            self._withdraw(fact)
-        elif fact.name == names.SIGNED and self.result.signed is None:
-            self.result.signed = fact
-        elif fact.name == names.ADOPTED:
-            self.result.adopted = fact
-        self._inherit(fact)
-        self.standing[fact.id] = fact
+        if fact.name in _TURNS:
+            _TURNS[fact.name](self, fact)
+        if self.births or len(fact.units) > self.own_ids:
+            fact = self._with_birth(fact, kind)
+        moment = fact.at if fact.entered == fact.at else effective(self.world, self.program, fact)
+        self.standing[fact.id] = moment, fact.position, fact
 
-    def _objection(self, fact: Fact) -> str:
-        kind = self.program.facts.get(fact.name)
+    def _objection(self, fact: Fact, kind: Kind | None) -> str:
         if kind is None:
             return "unknown fact"
         if fact.at > fact.entered:
             return "future"
-        signed = self.result.signed
+        signed = self.signed
         if self.is_order and fact.name != names.SIGNED and (signed is None or fact.at < signed.at):
             return "before_signing"
-        needed = self.program.needed[fact.name]
-        if needed is not None and not fact.units.get(needed):
-            return "unit"
-        if fact.name == names.ADOPTED and (signed is None or fact.entered != signed.entered or self.result.adopted):
+        for unit in kind.needed:
+            if not fact.units.get(unit):
+                return "unit"
+        if fact.name == names.ADOPTED and (signed is None or fact.entered != signed.entered or self.adopted):
             return "adoption"
-        if fact.name == names.WITHDRAWN and not self._may_withdraw(fact.units.get("fact", "")):
+        if fact.name == names.WITHDRAWN and not self._may_withdraw(fact):
             return "withdrawal"
-        given = signed.payload if signed else {}
-        if fact.name in self.program.evidence and evidence_lacking(self.program, fact, given):
-            return "evidence"
+        if kind.evidence is not None:
+            given = signed.payload if signed else {}
+            return "evidence" if evidence_lacking(self.program, fact, given, self.rooms) else ""
         return ""
 
-    def _may_withdraw(self, target: str) -> bool:
-        fact = self.standing.get(target)
-        if fact is None:
-            return False
-        if fact.name != names.SIGNED:
-            return True
-        others = (each for each in self.standing.values() if each is not fact and each.name != names.WITHDRAWN)
-        return not any(True for _each in others)
+    def _may_withdraw(self, fact: Fact) -> bool:
+        """An order.signed is withdrawn only after, or together with, what stands on it."""
+        target = self.standing.get(fact.units.get("fact", ""))
+        if target is None or target[2].name != names.SIGNED:
+            return target is not None
+        together = {
+            each.units.get("fact")
+            for each in self.facts
+            if each.name == names.WITHDRAWN and each.entered == fact.entered
+        }
+        others = (pk for pk, (_at, _place, each) in self.standing.items() if each.name != names.WITHDRAWN)
+        return all(pk == target[2].id or pk in together for pk in others)
 
     def _withdraw(self, fact: Fact) -> None:
         """Take the target out; the withdrawal of a withdrawal puts its target back."""
         target = self.standing.pop(fact.units["fact"])
-        self.withdrawn[target.id] = target
-        if target.name == names.WITHDRAWN and (back := self.withdrawn.pop(target.units["fact"], None)):
-            self.standing[back.id] = back
+        self.withdrawn[target[2].id] = target
+        back = self.withdrawn.pop(target[2].units.get("fact", ""), None) if target[2].name == names.WITHDRAWN else None
+        if back is not None:
+            self.standing[back[2].id] = back
+        standing = [each for _at, _place, each in self.standing.values()]
+        self.signed = next((each for each in standing if each.name == names.SIGNED), None)
+        self.adopted = next((each for each in standing if each.name == names.ADOPTED), None)
 
-    def _inherit(self, fact: Fact) -> None:
-        """A fact carries the ids that its unit was born with."""
-        unit = self.program.facts[fact.name].unit
-        pk = fact.units.get(unit)
-        if pk is None or unit == "order":
-            return
-        if fact.name in self.program.births:
-            if len(fact.units) > 2:
-                self.births.setdefault((unit, pk), fact.units)
-        elif self.births and (born := self.births.get((unit, pk))):
-            fact.units = {**born, **fact.units}
+    def _sign(self, fact: Fact) -> None:
+        self.signed = self.signed or fact
+
+    def _adopt(self, fact: Fact) -> None:
+        self.adopted = fact
+
+    def _move(self, fact: Fact) -> None:
+        edition = self.world.edition_of(fact.payload)
+        self.program = self.world.program(edition) if edition else self.program
+
+    def _take_effect(self, fact: Fact) -> None:
+        self.program = self.world.program(fact.units.get("edition", ""))
+
+    def _with_birth(self, fact: Fact, kind: Kind) -> Fact:
+        """A fact with the ids that its unit was born with."""
+        key = kind.unit, fact.units.get(kind.unit, "")
+        born = self.births.get(key)
+        if born is None:
+            if kind.is_birth:
+                self.births[key] = fact.units
+            return fact
+        return fact if born.keys() <= fact.units.keys() else replace(fact, units={**born, **fact.units})
 
 
-def screen(
-    program: Program, facts: Iterable[Fact], until: int, work: WorkCalendar, zone: Zone, *, is_order: bool
-) -> Screened:
-    """The facts of a case entered by a moment, in the order in which they are read."""
-    at_work = _Screen(program, is_order)
+_TURNS = {
+    names.SIGNED: _Screen._sign,
+    names.ADOPTED: _Screen._adopt,
+    names.WITHDRAWN: _Screen._withdraw,
+    names.ORDER_MOVED: _Screen._move,
+    names.TOOK_EFFECT: _Screen._take_effect,
+}
+
+
+def effective(world: World, program: Program, fact: Fact) -> int:
+    """The moment at which a fact is read: that of the event, or of the entry where the grace had passed."""
+    last = due(fact.at, program.grace, world.calendar(fact.place), world.zone(program))
+    return fact.at if fact.entered <= last else fact.entered
+
+
+def screen(world: World, program: Program, rooms: frozenset[str], facts: list[Fact], *, is_order: bool) -> Screened:
+    """The facts of a case in the order in which they are read; what lies before an adoption is read at it."""
+    at_work = _Screen(world, program, rooms, facts, is_order)
     for fact in facts:
-        if fact.entered <= until:
-            at_work.take(fact)
-    found = at_work.result
-    if found.signed is not None and found.signed.id not in at_work.standing:
-        found.signed = None
-    if found.adopted is not None and found.adopted.id not in at_work.standing:
-        found.adopted = None
-    adopted_at = found.adopted.at if found.adopted else 0
-    for place, fact in enumerate(at_work.standing.values()):
-        moment = fact.at
-        if fact.entered != moment and fact.entered > due(moment, program.grace, work, zone):
-            moment = fact.entered
-        found.facts.append((max(moment, adopted_at), fact.position or place, fact))
-    found.facts.sort(key=_when)
-    return found
-
-
-def _when(read: tuple[int, int, Fact]) -> tuple[int, int]:
-    return read[0], read[1]
+        at_work.take(fact)
+    read = list(at_work.standing.values())
+    if at_work.adopted is not None:
+        adopted_at = at_work.standing[at_work.adopted.id][0]
+        read = [(max(moment, adopted_at), place, fact) for moment, place, fact in read]
+    read.sort(key=itemgetter(0, 1))
+    return Screened(read, at_work.refused, at_work.signed, at_work.adopted)

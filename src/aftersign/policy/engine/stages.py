@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from aftersign.policy.engine import names
-
-if TYPE_CHECKING:
-    from aftersign.policy.engine.case import Case
+from aftersign.policy.engine.state import State
 
 SUSPENDED, TERMINATED, WARRANTY, CLOSED = "suspended", "terminated", "warranty", "closed"
 
 
-def stage_of(case: Case) -> str | None:
+def stage_of(state: State) -> str | None:
     """The name of the stage at the moment of reading; None for the company and for an order not signed."""
-    if case.order is None or case.signed is None:
+    stated = {fact.name for _at, _position, fact in state.facts}
+    if state.order is None or names.SIGNED not in stated:
         return None
-    stated = {fact.name for _at, _place, fact in case.facts} | case.stands_for()
+    if state.adoption is not None:
+        stated |= state.adoption.stands_for
     if names.CLOSED in stated:
-        last = _warranty_end(case)
-        return WARRANTY if last is not None and case.until < last else CLOSED
-    if case.ended is not None:
+        last = warranty_end(state)
+        return WARRANTY if last is not None and state.until < last else CLOSED
+    if state.ended is not None:
         return TERMINATED
-    if case.suspended is not None:
+    if state.suspended is not None:
         return SUSPENDED
-    reached = [stage.stage for stage in case.program.rulebook.stages if stated & set(stage.reached_by)]
+    reached = [stage.stage for stage in state.program.rulebook.stages if not stated.isdisjoint(stage.reached_by)]
     return reached[-1] if reached else None
 
 
-def next_change(case: Case) -> int | None:
-    """When time alone next changes the stage."""
-    if case.order is None or getattr(case, "stage", None) != WARRANTY:
-        return None
-    return _warranty_end(case)
-
-
-def _warranty_end(case: Case) -> int | None:
+def warranty_end(state: State) -> int | None:
     """24:00 of the day until which the warranty runs, None without one."""
-    keys = [beside.to_day for beside in case.program.rulebook.stages_beside if beside.stage == WARRANTY]
-    for _at, _place, fact in reversed(case.facts):
-        written = fact.payload.get(keys[0]) if keys and keys[0] else None
-        if fact.name == names.COMPLETED and written:
-            return case.zone.end(date.fromisoformat(str(written)[:10]).toordinal())
+    beside = state.program.rulebook.stages_beside
+    keys = [each.to_day for each in beside if each.stage == WARRANTY and each.to_day]
+    completed = [fact for _at, _position, fact in state.facts if fact.name == names.COMPLETED]
+    for fact in reversed(completed):
+        for key in keys:
+            try:
+                return state.zone.end(date.fromisoformat(str(fact.payload.get(key))[:10]).toordinal())
+            except ValueError:
+                continue
     return None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from aftersign.policy.engine.variant import Rule
+from aftersign.kernel.clock.calendar import WorkCalendar
+from aftersign.policy.engine.rules import Rule
 
 _NAMESPACE = uuid.UUID("6f0b7b57-6a3c-5d0e-9d1a-2f8f0c9b7e11")
 
 
 @dataclass(slots=True)
 class Fact:
-    """A fact as the engine reads it.
+    """A fact as the engine reads it; facts are never changed by reading them.
 
-    `units` gives ids by kind of unit, always `order` for a fact of an order. `seen` is the place in the journal of the
-    last company fact that was known when this one was stated (None: its own place).
+    `units` gives ids by kind of unit, always `order` for a fact of an order. `position` is its place in the journal,
+    `seen` that of the last company fact that was known when this one was stated (None: its own place).
     """
 
     id: str
@@ -29,13 +29,27 @@ class Fact:
     seen: int | None = None
     position: int = 0
 
+    @property
+    def place(self) -> int:
+        """The place in the journal up to which the company was known when this fact was stated."""
+        return self.position if self.seen is None else self.seen
+
+
+@dataclass(slots=True)
+class Stops:
+    """The stops of a clock: who stops it now and why, each stop from and to, and the due time at the last one."""
+
+    causes: dict[str, str] = field(default_factory=dict)
+    spans: list[tuple[int, int | None]] = field(default_factory=list)
+    due: int = 0
+
 
 @dataclass(slots=True)
 class Duty:
-    """A duty as it stands at the moment of reading; `left` says what remains of a paused clock.
+    """A duty as it stands at the moment of reading; `left` says what remains of a stopped clock.
 
-    The fields behind `next_step_at` are the engine's own: the rule, what the opening fact carried, who stopped the
-    clock and when.
+    The fields from `rule` on are the engine's own: what the opening fact carried, since when it could be read, the
+    calendar that its clock counts by, and its stops.
     """
 
     term: str
@@ -61,12 +75,10 @@ class Duty:
     reason: str | None = None
     next_step_at: int | None = None
     rule: Rule | None = None
-    carried: dict[str, str] = field(default_factory=dict)
+    opener: Fact | None = None
     read_at: int = 0
-    seen: int = 0
-    was_late: bool = False
-    stoppers: dict[str, str] = field(default_factory=dict)
-    stops: list[list[int | None]] = field(default_factory=list)
+    work: WorkCalendar | None = None
+    stops: Stops | None = None
 
     @property
     def is_unfinished(self) -> bool:

@@ -3,77 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from aftersign.kernel.clock.durations import Duration, duration
-from aftersign.policy.engine.conditions import Condition, all_met, conditions
+from aftersign.policy.engine.conditions import all_met, conditions
 from aftersign.policy.engine.names import NO_ROOM
+from aftersign.policy.engine.rules import Hand, Rule
 from aftersign.policy.rulebook import Rulebook, Term, value_of
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Rule:
-    """One duty or cycle, ready to be read: durations and conditions resolved, facts as sets."""
-
-    id: str
-    per: str
-    term: Term
-    applies: bool
-    where: tuple[Condition, ...]
-    within: Duration | None
-    every: Duration | None
-    grace: Duration | None
-    escalates: tuple[tuple[str, str, Duration], ...]
-    takes_turns: bool
-
-
-@dataclass(slots=True)
-class Hand:
-    """What one kind of fact does to which rules."""
-
-    closes: list[Rule] = field(default_factory=list)
-    serves: list[Rule] = field(default_factory=list)
-    voids: list[Rule] = field(default_factory=list)
-    ends: list[Rule] = field(default_factory=list)
-    pauses: list[Rule] = field(default_factory=list)
-    resumes: list[Rule] = field(default_factory=list)
-    opens: list[Rule] = field(default_factory=list)
-    breaks: list[Term] = field(default_factory=list)
-
-
 class Variant:
-    """The living terms of a rulebook for given rooms and given conditions on the order as signed."""
+    """The living terms of a rulebook for given rooms and given conditions on the order as signed.
+
+    `hands` says by kind of fact what it does, `guards` by act which gates, contents and bans hold it.
+    """
 
     def __init__(self, rulebook: Rulebook, rooms: frozenset[str], signed: Mapping[str, Any]) -> None:
         self.rulebook = rulebook
-        self.signed = signed
-        self.rooms = rooms
-        self.living = {name: term for name, term in rulebook.terms.items() if is_living(term, rooms)}
-        self.hands: dict[str, Hand] = {}
+        self._signed = signed
         self.rules: dict[str, Rule] = {}
-        turns = _turns(self.living)
-        for term in self.living.values():
+        self.hands: dict[str, Hand] = {}
+        self.guards: dict[str, list[Term]] = {}
+        living = [term for term in rulebook.terms.values() if is_living(term, rooms)]
+        turns = _taking_turns(living)
+        for term in living:
             if term.kind in ("duty", "cycle"):
                 self._arm(self._rule(term, term.id in turns))
-            for name in term.breach:
-                self._hand(name).breaks.append(term)
+            elif all_met(conditions(term.only), signed):
+                self._guard(term)
 
     def value(self, written: Any) -> Any:
         """A literal, or the value of the parameter that it names."""
         if isinstance(written, str) and written.startswith("$"):
-            return value_of(self.rulebook.params[written[1:]], self.signed)
+            return value_of(self.rulebook.params[written[1:]], self._signed)
         return written
 
     def _rule(self, term: Term, takes_turns: bool) -> Rule:
         def length(written: str) -> Duration | None:
-            return duration(self.value(written)) if written else None
+            return duration(str(self.value(written))) if written else None
 
         return Rule(
             id=term.id,
             per=term.per,
             term=term,
-            applies=all_met(conditions(term.only), self.signed),
+            is_cycle=term.kind == "cycle",
+            applies=all_met(conditions(term.only), self._signed),
             where=conditions(term.where, lambda name: self.value(f"${name}")),
             within=length(term.within),
             every=length(term.every),
@@ -84,10 +58,14 @@ class Variant:
 
     def _arm(self, rule: Rule) -> None:
         self.rules[rule.id] = rule
-        term, is_cycle = rule.term, rule.term.kind == "cycle"
+        term = rule.term
         for name in term.closes:
             hand = self._hand(name)
-            (hand.serves if is_cycle else hand.closes).append(rule)
+            if rule.is_cycle:
+                hand.serves.append(rule)
+            else:
+                hand.closes.append(rule)
+                hand.kinds.add(rule.per)
         for name in term.opens:
             self._hand(name).opens.append(rule)
         for name in term.voids:
@@ -98,6 +76,12 @@ class Variant:
             self._hand(name).pauses.append(rule)
         for name in term.resumes:
             self._hand(name).resumes.append(rule)
+
+    def _guard(self, term: Term) -> None:
+        for act in term.act:
+            self.guards.setdefault(act, []).append(term)
+        for name in term.breach:
+            self._hand(name).breaks.append(term)
 
     def _hand(self, name: str) -> Hand:
         return self.hands.setdefault(name, Hand())
@@ -123,12 +107,16 @@ def is_living(term: Term, rooms: frozenset[str]) -> bool:
     return all(not side or any(room_of(name) in there for name in side) for side in sides)
 
 
-def _turns(living: Mapping[str, Term]) -> set[str]:
+def _taking_turns(living: list[Term]) -> set[str]:
     """Terms of one unit that take turns: each is opened by what closes the other."""
-    duties = [term for term in living.values() if term.kind == "duty"]
+    duties = [term for term in living if term.kind == "duty"]
     return {
         one.id
         for one in duties
         for two in duties
-        if one is not two and one.per == two.per and set(one.opens) & set(two.closes) and set(two.opens) & set(one.closes)
+        if one is not two and one.per == two.per and _answers(one, two) and _answers(two, one)
     }
+
+
+def _answers(one: Term, two: Term) -> bool:
+    return not set(one.opens).isdisjoint(two.closes)
