@@ -176,7 +176,8 @@ class OrderList(List):
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """By number, contract, name or customer."""
         found = Q(number__icontains=text) | Q(contract_no__icontains=text) | Q(title__icontains=text)
-        return rows.filter(found | Q(customer__name__icontains=text))
+        customers = Customer.objects.filter(name__icontains=text).values("pk")
+        return rows.filter(found | Q(customer__in=customers))
 
     @cached_property
     def _answers(self) -> dict[str, Mapping[UUID, str]]:

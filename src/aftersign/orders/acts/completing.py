@@ -11,7 +11,6 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refusal, Refused
-from aftersign.kernel.clock import now
 from aftersign.kernel.org.queries import company
 from aftersign.orders import facts
 from aftersign.orders.acts import rows
@@ -47,7 +46,7 @@ def complete(
     state(
         facts.Completed(
             about=order,
-            at=now() if accepted_on == today(house) else first_minute(accepted_on, house),
+            at=None if accepted_on == today(house) else first_minute(accepted_on, house),
             files=(proof.sha256,),
             acceptance=proof.sha256,
             accepted_by=accepted_by.strip(),

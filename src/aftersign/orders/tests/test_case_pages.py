@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from aftersign.kernel.shell.dates import today
 from aftersign.orders import acts
 from aftersign.orders.entries import MemberEntry
 from aftersign.orders.models import Order, Paper
@@ -111,8 +112,10 @@ def test_an_order_is_completed_with_its_proof(firm: Firm, wumin: Client):
     early = wumin.post(address, said | {"acceptance": SimpleUploadedFile("验收单.pdf", PDF)})
     assert early.status_code == 422
     token = early.content.decode().split('name="token" value="')[1].split('"')[0]
-    assert wumin.post(address, said | {"accepted_on": "2026-02-10", "token": token}).status_code == 303
+    assert wumin.post(address, said | {"accepted_on": today().isoformat(), "token": token}).status_code == 303
     assert order.papers.get().kind == "acceptance"
+    told = firm.last(order, "order.completed")
+    assert told.at == told.entered
 
 
 def test_papers_are_kept_once_and_given_only_to_who_may_see_the_order(firm: Firm, wumin: Client):
