@@ -18,6 +18,7 @@ from aftersign.orders import papers
 from aftersign.orders.acts import register
 from aftersign.orders.entries import CustomerEntry, PaperEntry, Registration
 from aftersign.orders.models import Order
+from aftersign.policy.editions import store
 from aftersign.policy.rulebook import DEFAULT
 
 CHINA = timezone(timedelta(hours=8))
@@ -43,6 +44,7 @@ def found_under_the_policy() -> Firm:
     with frozen(datetime(2026, 6, 29, 9, tzinfo=CHINA)):
         install_rooms(company, rooms={"general", "handover", "final"}, by=by)
         put_in_force(company, folder=DEFAULT, by=by)
+        store.forget()
         departments = {code: list_department(company, name=name, code=code, by=by) for code, name in NAMES.items()}
         people = {}
         for account, name, code in STAFF:

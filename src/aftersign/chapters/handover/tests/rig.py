@@ -24,6 +24,7 @@ from aftersign.kernel.journal.models import Tail
 from aftersign.kernel.org.models import Company, Department, Person
 from aftersign.kernel.units import words
 from aftersign.orders.models import Customer, Order, Paper
+from aftersign.policy.editions import store
 
 PASSWORD = "a long enough password"
 MEMBERS = {
@@ -218,6 +219,7 @@ def policy(settings: object) -> Iterator[None]:
     for name, hook in HOOKS.items():
         setattr(settings, name, hook)
     cache.clear()  # wrong passwords of another test
+    store.forget()
     before = words._lent
     words.lend(FewWords())
     yield
