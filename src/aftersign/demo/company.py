@@ -110,6 +110,7 @@ def _tick(until: datetime) -> None:
 _SCENES: dict[str, Callable[[Order, Plot, str], None]] = {
     "send": lambda order, plot, code: scenes.send(order, plot),
     "accept": lambda order, plot, code: scenes.accept(order, code),
+    "explain": lambda order, plot, code: scenes.explain(order),
     "return": lambda order, plot, code: scenes.send_back(order, code),
     "resend": lambda order, plot, code: scenes.resend(order, plot),
     "original": lambda order, plot, code: scenes.keep_original(order),

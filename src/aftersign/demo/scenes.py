@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 
 from aftersign.chapters.handover import acts as handover
 from aftersign.chapters.handover import queries
-from aftersign.chapters.handover.acts import Ceremony, Receipt, Returning
+from aftersign.chapters.handover.acts import Ceremony, Receipt, Returning, Session
 from aftersign.chapters.handover.content import BASIC, MATTERS, REQUIREMENTS, Content, Document, Section
 from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
 from aftersign.demo.cast import TEAM
@@ -96,6 +96,15 @@ def send(order: Order, plot: Plot) -> None:
         responsibility="内容属实，材料齐全",
         by=actor("wumin"),
     )
+
+
+def explain(order: Order) -> None:
+    """The salesperson explains the key points to all departments in one meeting."""
+    copies = tuple(HandoverCopy.objects.exclude(state="recalled").filter(order=order))
+    points = tuple(each["no"] for each in copies[0].form.content.key_points)
+    attendees = tuple(Person.objects.filter(account__in=RECEIVERS.values()))
+    session = Session(held_at=now(), channel="in_person", attendees=attendees)
+    handover.explain(order, copies=copies, session=session, points=points, by=actor("wumin"))
 
 
 def accept(order: Order, code: str) -> None:

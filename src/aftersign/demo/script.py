@@ -10,7 +10,7 @@ from decimal import Decimal
 class Plot:
     """One order: `age` working days ago it was signed, and the steps that follow, each with a pause in hours of work.
 
-    Steps: register, send, accept:CODE, return:CODE, resend, original, team, complete.
+    Steps: register, send, explain, accept:CODE, return:CODE, resend, original, team, complete.
     """
 
     title: str
@@ -26,9 +26,13 @@ def _sent(pause: float = 5) -> tuple[tuple[str, float], ...]:
     return (("register", 3), ("send", pause))
 
 
-def _accepted(pause: float = 5) -> tuple[tuple[str, float], ...]:
+def _explained(pause: float = 5) -> tuple[tuple[str, float], ...]:
+    return (*_sent(pause), ("explain", 4))
+
+
+def _accepted(sent: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     return (
-        *_sent(pause),
+        *sent,
         ("original", 1),
         ("accept:project", 3),
         ("accept:customer_service", 2),
@@ -37,11 +41,19 @@ def _accepted(pause: float = 5) -> tuple[tuple[str, float], ...]:
 
 
 _PLOTS = (
-    ("MES 二期实施", "华东智造股份有限公司", "project", 1980000, 32, (*_accepted(), ("team", 5)), 2),
-    ("产线视觉检测升级", "立泰电子有限公司", "project", 860000, 30, (*_accepted(20), ("team", 30)), 1),
-    ("仓储扫码改造", "明源食品集团有限公司", "service", 320000, 27, (*_accepted(), ("team", 6), ("complete", 80)), 0),
-    ("TMS 运输管理平台", "远航物流股份有限公司", "project", 540000, 25, _accepted(), 0),
-    ("备件年度供应", "华东智造股份有限公司", "call_off", 36000, 23, (*_accepted(2), ("complete", 60)), 0),
+    ("MES 二期实施", "华东智造股份有限公司", "project", 1980000, 32, (*_accepted(_explained()), ("team", 5)), 2),
+    ("产线视觉检测升级", "立泰电子有限公司", "project", 860000, 30, (*_accepted(_explained(20)), ("team", 30)), 1),
+    (
+        "仓储扫码改造",
+        "明源食品集团有限公司",
+        "service",
+        320000,
+        27,
+        (*_accepted(_sent()), ("team", 6), ("complete", 80)),
+        0,
+    ),
+    ("TMS 运输管理平台", "远航物流股份有限公司", "project", 540000, 25, _accepted(_sent()), 0),
+    ("备件年度供应", "华东智造股份有限公司", "call_off", 36000, 23, (*_accepted(_sent(2)), ("complete", 60)), 0),
     (
         "检测平台一期",
         "北辰医疗科技股份有限公司",
@@ -49,7 +61,7 @@ _PLOTS = (
         860000,
         14,
         (
-            *_sent(),
+            *_explained(),
             ("original", 3),
             ("return:project", 6),
             ("accept:customer_service", 1),
@@ -61,7 +73,7 @@ _PLOTS = (
     ("广告投放系统", "云图传媒有限公司", "service", 180000, 12, (*_sent(4), ("original", 2), ("accept:finance", 5)), 0),
     ("智慧校园门禁", "博雅教育科技有限公司", "project", 420000, 9, (*_sent(9), ("return:finance", 7)), 1),
     ("水务监测三期", "海川水务集团有限公司", "project", 1260000, 2, (("register", 2),), 0),
-    ("扫码枪补充采购", "明源食品集团有限公司", "sales", 24800, 8, (*_accepted(3), ("complete", 20)), 0),
+    ("扫码枪补充采购", "明源食品集团有限公司", "sales", 24800, 8, (*_accepted(_sent(3)), ("complete", 20)), 0),
     (
         "服务器维护续签",
         "立泰电子有限公司",
@@ -72,8 +84,8 @@ _PLOTS = (
         0,
     ),
     ("冷链温控改造", "明源食品集团有限公司", "project", 275000, 6, _sent(30), 0),
-    ("会议室设备租赁", "云图传媒有限公司", "rental", 18600, 5, _accepted(2), 0),
-    ("数据看板开发", "远航物流股份有限公司", "service", 150000, 4, (*_sent(3), ("original", 2)), 1),
+    ("会议室设备租赁", "云图传媒有限公司", "rental", 18600, 5, _accepted(_sent(2)), 0),
+    ("数据看板开发", "远航物流股份有限公司", "service", 150000, 4, (*_explained(3), ("original", 2)), 1),
     ("实验室集成", "北辰医疗科技股份有限公司", "project", 690000, 3, _sent(4), 2),
     ("教学终端供货", "博雅教育科技有限公司", "sales", 132000, 3, (("register", 3),), 0),
     ("泵站备件", "海川水务集团有限公司", "call_off", 42000, 2, _sent(2), 0),
