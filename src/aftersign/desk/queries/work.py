@@ -12,6 +12,7 @@ from django.utils import timezone
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import department_tree
 from aftersign.orders.models import Order
 from aftersign.policy.cards import Card, cards
 from aftersign.policy.figures import Figure, figure_of
@@ -65,39 +66,40 @@ class Work:
 def work_of(actor: Actor, tab: str = "", size: int = SHOWN) -> Work:
     """What waits for a person, at most `size` duties of it; without a tab their own, else those of their department."""
     person, ends = _person(actor), Ends.here()
-    sets = {MINE: mine(person), DEPARTMENT: of_department(person), OTHERS: of_others(person)}
-    own = _counts(sets[MINE], ends)
-    tab = tab if tab in sets else MINE if any(own.values()) or not sets[DEPARTMENT].exists() else DEPARTMENT
-    counts = own if tab == MINE else _counts(sets[tab], ends)
-    shown = cards(_related(sets[tab]).order_by("due_at", "id")[:size])
+    lists = {MINE: mine(person), DEPARTMENT: of_department(person)}
+    counts = _counts(_unfinished().filter(lists[MINE] | lists[DEPARTMENT]), lists, ends)
+    lists[OTHERS] = of_others(person)
+    counts |= _counts(_unfinished().filter(lists[OTHERS]), {OTHERS: Q()}, ends)
+    if tab not in TABS:
+        tab = MINE if any(counts[MINE].values()) or not any(counts[DEPARTMENT].values()) else DEPARTMENT
+    shown = cards(_related(_unfinished().filter(lists[tab])).order_by("due_at", "id")[:size])
     orders, order_count = _first_orders(person)
     return Work(
         tab=tab,
-        groups=tuple(_groups(shown, counts, ends)),
-        counts=own,
-        tabs={name: sum(counts.values()) if name == tab else each.count() for name, each in sets.items()},
+        groups=tuple(_groups(shown, counts[tab], ends)),
+        counts=counts[MINE],
+        tabs={name: sum(counts[name].values()) for name in TABS},
         figure=figure_of(Duty.objects.filter(owner=person, due_at__gte=_quarter(ends.now), due_at__lte=ends.now)),
         orders=orders,
         order_count=order_count,
-        rest=max(0, sum(counts.values()) - size),
+        rest=max(0, sum(counts[tab].values()) - size),
     )
 
 
-def mine(person: Person) -> QuerySet[Duty]:
-    """The unfinished duties that a person owes."""
-    return Duty.objects.filter(owner=person, state__in=UNFINISHED)
+def mine(person: Person) -> Q:
+    """The duties that a person owes."""
+    return Q(owner=person)
 
 
-def of_department(person: Person) -> QuerySet[Duty]:
+def of_department(person: Person) -> Q:
     """The duties of the person's department, or of those they head, that nobody has taken."""
-    departments = Q(owner_department=person.department_id) | Q(owner_department__head=person)
-    return Duty.objects.filter(departments, owner=None, owner_department__isnull=False, state__in=UNFINISHED)
+    headed = {row.pk for row in department_tree().values() if row.head_id == person.pk}
+    return Q(owner=None, owner_department__in=headed | {person.department_id} - {None})
 
 
-def of_others(person: Person) -> QuerySet[Duty]:
+def of_others(person: Person) -> Q:
     """The duties of others on the orders that the person sells or is named for."""
-    orders = my_orders(person).values("pk")
-    return Duty.objects.filter(order__in=orders, state__in=UNFINISHED).exclude(owner=person)
+    return Q(order__in=my_orders(person).values("pk")) & (Q(owner=None) | ~Q(owner=person))
 
 
 def my_orders(person: Person) -> QuerySet[Order]:
@@ -118,10 +120,8 @@ def waiting(actor: Actor) -> int:
     """How many duties wait for an actor: their own and those of their department that nobody has taken."""
     if actor.person is None:
         return 0
-    department = Q(owner=None, owner_department=actor.person.department_id, owner_department__isnull=False)
-    return Duty.objects.filter(
-        Q(owner=actor.person) | department, state__in=(DutyState.OPEN, DutyState.BREACHED)
-    ).count()
+    wanted = mine(actor.person) | of_department(actor.person)
+    return Duty.objects.filter(wanted, state__in=(DutyState.OPEN, DutyState.BREACHED)).count()
 
 
 def _person(actor: Actor) -> Person:
@@ -134,7 +134,12 @@ def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     return duties.select_related("order__customer", "owner__department", "owner_department__head")
 
 
-def _counts(duties: QuerySet[Duty], ends: Ends) -> dict[str, int]:
+def _unfinished() -> QuerySet[Duty]:
+    return Duty.objects.filter(state__in=UNFINISHED)
+
+
+def _counts(duties: QuerySet[Duty], lists: dict[str, Q], ends: Ends) -> dict[str, dict[str, int]]:
+    """How many duties of each list are due when, with one query."""
     due = {
         "overdue": Q(due_at__lte=ends.now),
         "today": Q(due_at__gt=ends.now, due_at__lte=ends.today),
@@ -142,8 +147,9 @@ def _counts(duties: QuerySet[Duty], ends: Ends) -> dict[str, int]:
         "later": Q(due_at__gt=ends.week),
         "paused": Q(due_at=None),
     }
-    found = duties.aggregate(**{name: Count("pk", filter=when) for name, when in due.items()})
-    return {name: found[name] for name in due}
+    asked = {f"{name}_{group}": own & when for name, own in lists.items() for group, when in due.items()}
+    found = duties.aggregate(**{key: Count("pk", filter=wanted) for key, wanted in asked.items()})
+    return {name: {group: found[f"{name}_{group}"] for group in due} for name in lists}
 
 
 def _groups(shown: Iterable[Card], counts: dict[str, int], ends: Ends) -> Iterable[Group]:

@@ -68,6 +68,8 @@ def today_line(work: Work) -> str:
     overdue, due = work.counts["overdue"], work.counts["today"]
     if overdue:
         first = ngettext("first %(n)d overdue item", "first %(n)d overdue items", overdue) % {"n": overdue}
+        if not due:
+            return f"{today} · {first}"
         return _("%(today)s · %(first)s, then %(due)d due today") % {"today": today, "first": first, "due": due}
     if due:
         return _("%(today)s · %(due)d due today") % {"today": today, "due": due}
