@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.final import facts, queries
@@ -100,6 +101,7 @@ def _take_effect(company: Company, edition: Edition, day: date) -> None:
     edition.save(update_fields=["in_force_from"])
     carries = {"company": str(company.pk)}
     state(facts.TookEffect(about=edition, at=moment, carries=carries, version=edition.version, first=before is None))
+    transaction.on_commit(store.forget)
 
 
 def _replace(company: Company, before: Edition, edition: Edition, moment: datetime) -> datetime:
