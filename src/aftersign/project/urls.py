@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("aftersign.kernel.shell.doors")),
     path("", include("aftersign.kernel.shell.urls")),
     path("", include("aftersign.desk.urls")),
     path("", include("aftersign.orders.urls")),

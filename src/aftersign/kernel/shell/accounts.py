@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -13,6 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from aftersign.kernel.org.models import Person
+
+
+class Doorkeeper(AuthenticationBackend):  # type: ignore[misc]
+    """Who may be in here: asked at sign-in and again at every request, so whoever leaves loses every door at once."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether the account is open and belongs to somebody who works here."""
+        return bool(super().user_can_authenticate(user)) and user.left_on is None and not user.is_operating
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -8,13 +8,11 @@ from django.test import Client
 
 from aftersign.chapters.handover.tests.rig import Firm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def sign_in(firm: Firm, account: str) -> Client:
     """A browser in which a person has signed in."""
     client = Client()
-    client.force_login(firm.people[account], backend=BACKEND)
+    client.force_login(firm.people[account])
     return client
 
 
