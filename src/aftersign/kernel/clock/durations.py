@@ -34,6 +34,11 @@ class Duration:
         """Its length in whole months, 0 where it is not counted in months."""
         return self.number * _MONTHS.get(self.unit, 0)
 
+    @property
+    def clock(self) -> str:
+        """What its clock counts: working days (`bd`), calendar days (`d`), or time round the clock (`h`)."""
+        return "h" if self.counts_hours else "bd" if self.unit == "bd" else "d"
+
     def __str__(self) -> str:
         return f"{self.number}{self.unit}"
 

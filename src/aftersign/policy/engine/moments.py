@@ -26,7 +26,7 @@ def moment_of(written: str | int, zone: Zone) -> int:
 
 
 def moment_or_none(written: object, zone: Zone) -> int | None:
-    """A written moment, None for anything that is none."""
+    """The same, but None for what is no moment."""
     try:
         return moment_of(written, zone) if isinstance(written, str | int) else None
     except ValueError:

@@ -1,8 +1,9 @@
-"""A duty or cycle ready to be read, and what each kind of fact does to it."""
+"""Terms of duties and cycles made ready for reading."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from aftersign.kernel.clock.durations import Duration
 from aftersign.policy.engine.conditions import Condition
@@ -11,9 +12,15 @@ from aftersign.policy.rulebook import Term
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rule:
-    """One duty or cycle with durations and conditions resolved; those of the same term in two editions differ."""
+    """One duty or cycle with its parameters resolved and its conditions compiled.
+
+    `key` is the same for one term of one edition; `stand_in` the id of a company-wide unit whose id is left out.
+    `anchors` are the kinds of unit by which a fact may mean its duties that does not carry its own unit. `clock` is the
+    duration in whose unit the clock is kept while paused.
+    """
 
     id: str
+    key: str
     per: str
     term: Term
     is_cycle: bool
@@ -23,25 +30,12 @@ class Rule:
     every: Duration | None
     grace: Duration | None
     escalates: tuple[tuple[str, str, Duration], ...]
+    clock: str
     takes_turns: bool
+    survives: bool
+    stand_in: str | None
+    anchors: tuple[str, ...]
 
-    @property
-    def clock_unit(self) -> str:
-        """The unit in which a stopped clock keeps what is left: that of the length it counts last."""
-        length = self.within or self.grace or self.every
-        return length.unit if length else "d"
-
-
-@dataclass(slots=True)
-class Hand:
-    """What one kind of fact does to which rules; `kinds` are the kinds of unit whose duties it closes."""
-
-    closes: list[Rule] = field(default_factory=list)
-    serves: list[Rule] = field(default_factory=list)
-    voids: list[Rule] = field(default_factory=list)
-    ends: list[Rule] = field(default_factory=list)
-    pauses: list[Rule] = field(default_factory=list)
-    resumes: list[Rule] = field(default_factory=list)
-    opens: list[Rule] = field(default_factory=list)
-    breaks: list[Term] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
+    def unit_of(self, units: Mapping[str, str]) -> str | None:
+        """The id of the unit of this rule that a fact with these ids is about, None where it carries none."""
+        return units.get(self.per) or self.stand_in

@@ -66,8 +66,8 @@ def test_a_new_head_is_known_to_the_policy(company: Company, setup: Actor) -> No
     person = acts.list_person(company, account="Wumin", name="吴敏", department=sales, by=setup)
     acts.change_department(sales, head=person, by=setup)
     known, sequence = world()
-    assert known.departments.at(str(sales.pk), sequence)["head"] == str(person.pk)
-    assert known.people.at(str(person.pk), sequence) == str(sales.pk)
+    assert known.people.departments.at(str(sales.pk), sequence)["head"] == str(person.pk)
+    assert known.people.works_in.at(str(person.pk), sequence) == str(sales.pk)
     assert last("general.person_listed").payload == {"name": "吴敏", "department": str(sales.pk), "language": "zh_hans"}
     assert person.account == "wumin"
     assert not person.has_usable_password()
