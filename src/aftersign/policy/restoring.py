@@ -54,18 +54,21 @@ def restore(source: Iterable[str]) -> int:
 def _facts_only(source: Iterable[str], texts: dict[str, dict[str, str]]) -> Iterator[str]:
     """The lines as the journal has them; texts of editions are laid aside under the edition's id."""
     for number, line in enumerate(source, 1):
-        try:
-            said = json.loads(line) if DRAFTED in line else None
-            found = said.pop(TEXTS, None) if said else None
-            if found is None:
-                yield line
-                continue
-            if digest_of(found) not in said["files"]:
-                raise exchange.BrokenChain(f"line {number}: the texts are not those of the edition that was drafted")
+        yield _without_texts(line, number, texts) if DRAFTED in line else line
+
+
+def _without_texts(line: str, number: int, texts: dict[str, dict[str, str]]) -> str:
+    try:
+        said = json.loads(line)
+        found = said.pop(TEXTS, None)
+        if found is None:
+            return line
+        if digest_of(found) in said["files"]:
             texts[said["unit_id"]] = found
-            yield exchange.written(said)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise exchange.BrokenChain(f"line {number}: no fact can be read: {error}") from None
+            return exchange.written(said)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise exchange.BrokenChain(f"line {number}: no fact can be read: {error}") from None
+    raise exchange.BrokenChain(f"line {number}: the texts are not those of the edition that was drafted")
 
 
 def _person(fact: Recorded, texts: Any) -> None:

@@ -60,7 +60,7 @@ def live(turns: int, seed: int) -> None:
     world()  # reading the rulebook takes a second, which would be most of these lives
     for turn in range(turns):
         connections.close_all()
-        lives = [partial(_work, 2 * turn), partial(_work, 2 * turn + 1), _watch, _watch]
+        lives: list[Callable[[], None]] = [partial(_work, 2 * turn), partial(_work, 2 * turn + 1), _watch, _watch]
         mortals = [_born(each) for each in lives]
         for pid in fate.sample(mortals, len(mortals)):
             time.sleep(fate.uniform(0.02, 0.3))
