@@ -21,7 +21,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--facts", "facts_file", required=True, type=FILE, help="Facts, one JSON document a line, in journal order.")
+@click.option(
+    "--facts", "facts_file", required=True, type=FILE, help="Facts, one JSON document a line, in journal order."
+)
 @click.option("--calendar", "calendar_file", required=True, type=FILE, help="Holidays and make-up days, as JSON.")
 @click.option("--until", required=True, metavar="ISO", help="The moment at which to read; later entries are left out.")
 @click.option("--rooms", help="Rooms installed from the beginning, with commas; all unless said.")
@@ -135,7 +137,8 @@ def _said(answer: dict[str, Any]) -> str:
 
 def _table(answer: dict[str, Any]) -> str:
     rows = [
-        f"{duty['term']:<9} {duty['unit']:<20} {duty['period'] or '':<11} {duty['state']:<15} {duty['due'] or duty['left'] or ''}"
+        f"{duty['term']:<9} {duty['unit']:<20} {duty['period'] or '':<11} {duty['state']:<15} "
+        f"{duty['due'] or duty['left'] or ''}".rstrip()
         for duty in answer["duties"]
     ]
     refused = [f"refused: {each['fact']} at {each['at']}: {each['why']}" for each in answer["refused"]]
