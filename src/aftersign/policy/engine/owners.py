@@ -11,6 +11,7 @@ from aftersign.policy.engine.roles import Find, Meant, Roles
 from aftersign.policy.engine.types import Fact
 
 _NOBODY = Meant(None, None, True)
+_NO_NEED = Meant()
 
 
 class CaseOwners:
@@ -32,7 +33,9 @@ class CaseOwners:
         return self._record
 
     def owner_of(self, duty: Duty) -> Meant:
-        """Who owes a duty at the moment of reading, or owed it when it ended."""
+        """Who owes a duty at the moment of reading, or owed it when it ended; nobody what is not applicable."""
+        if duty.state == "not_applicable":
+            return _NO_NEED
         return self.owner_at(duty, duty.closed if duty.closed is not None else self.record.until)
 
     def owner_at(self, duty: Duty, moment: int) -> Meant:
