@@ -46,21 +46,18 @@ def run(
     gc.disable()  # a short life full of small values that all last: collecting would cost a third of the time
     rulebook = _rulebook(folder)
     _moment(until, rulebook)
-    (lines, numbers), calendar = _lines(facts_file), _document(calendar_file, "--calendar")
+    lines, calendar = _lines(facts_file), _document(calendar_file, "--calendar")
     installed = [name for name in rooms.split(",") if name] if rooms is not None else None
     if installed is not None and (unknown := set(installed) - set(rulebook.rooms)):
         raise click.BadParameter(f"no such room: {', '.join(sorted(unknown))}", param_hint="--rooms")
-    try:
-        if stats:
-            click.echo(json.dumps(_stats(rulebook, lines, calendar, until, installed)))
-        elif act is not None:
-            answer = runs.ask(rulebook, lines, calendar, until, installed, act, _units(units))
-            click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _said(answer))
-        else:
-            answer = runs.run(rulebook, lines, calendar, until, installed)
-            click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _table(answer))
-    except runs.NoFact as error:
-        raise _no_fact(facts_file, numbers[error.index], error) from None
+    if stats:
+        click.echo(json.dumps(_stats(rulebook, lines, calendar, until, installed)))
+    elif act is not None:
+        answer = runs.ask(rulebook, lines, calendar, until, installed, act, _units(units))
+        click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _said(answer))
+    else:
+        answer = runs.run(rulebook, lines, calendar, until, installed)
+        click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _table(answer))
 
 
 def _rulebook(folder: Path) -> Rulebook:
@@ -79,30 +76,29 @@ def _moment(until: str, rulebook: Rulebook) -> None:
         raise click.BadParameter(f"no moment: {until}", param_hint="--until") from None
 
 
-def _lines(file: Path) -> tuple[list[dict[str, Any]], list[int]]:
-    """The documents of a file with the numbers of their lines."""
+def _lines(file: Path) -> list[dict[str, Any]]:
+    """The lines of a file; one that is no fact ends the command with its number and the reason."""
     lines: list[dict[str, Any]] = []
-    numbers: list[int] = []
-    with file.open(encoding="utf-8", errors="replace") as text:
-        for number, written in enumerate(text, 1):
-            if not written.strip():
-                continue
-            try:
-                line = json.loads(written)
-            except ValueError as error:
-                raise _no_fact(file, number, error) from None
-            if not isinstance(line, dict):
-                raise _no_fact(file, number, "a fact is a table")
-            line.setdefault("id", f"f{number}")
-            lines.append(line)
-            numbers.append(number)
-    return lines, numbers
+    for number, text in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if not text.strip():
+            continue
+        try:
+            line = json.loads(text)
+            _plain(line)
+        except (ValueError, TypeError, KeyError) as error:
+            click.echo(f"{file}:{number}: no fact: {error}", err=True)
+            raise SystemExit(1) from None
+        line.setdefault("id", f"f{number}")
+        lines.append(line)
+    return lines
 
 
-def _no_fact(file: Path, number: int, reason: object) -> SystemExit:
-    """A line that is no fact ends the command with its number and the reason."""
-    click.echo(f"{file}:{number}: no fact: {reason}", err=True)
-    return SystemExit(1)
+def _plain(line: Any) -> None:
+    if not isinstance(line, dict) or not isinstance(line.get("fact"), str) or not isinstance(line.get("at"), str):
+        raise ValueError("a fact has a name and a time")
+    for key in ("units", "payload"):
+        if not isinstance(line.get(key) or {}, dict):
+            raise ValueError(f"{key} is a table")
 
 
 def _document(file: Path, option: str) -> dict[str, Any]:
@@ -141,8 +137,8 @@ def _said(answer: dict[str, Any]) -> str:
 
 def _table(answer: dict[str, Any]) -> str:
     rows = [
-        f"{duty['term']:<9} {duty['unit']:<20} {duty['period'] or '':<11} "
-        f"{duty['state']:<15} {duty['due'] or duty['left'] or ''}"
+        f"{duty['term']:<9} {duty['unit']:<20} {duty['period'] or '':<11} {duty['state']:<15} "
+        f"{duty['due'] or duty['left'] or ''}".rstrip()
         for duty in answer["duties"]
     ]
     refused = [f"refused: {each['fact']} at {each['at']}: {each['why']}" for each in answer["refused"]]

@@ -1,48 +1,36 @@
-"""An order taken in that was running before the system: what its adoption stands for, and what it leaves open."""
+"""Taking in an order that was running before the system: what the adoption stands for, and what starts with it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from aftersign.policy.engine.names import ORDER
-from aftersign.policy.engine.rules import Rule
+from aftersign.policy.engine import names
+from aftersign.policy.engine.opening import start
+from aftersign.policy.engine.record import Record, Standing
 from aftersign.policy.engine.types import Fact
 from aftersign.policy.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """When an order was taken in, and for which facts that stands: those of earlier stages, and those of its own."""
-
-    at: int
-    earlier: frozenset[str]
-    reaching: frozenset[str]
-
-    @property
-    def stands_for(self) -> frozenset[str]:
-        """The facts of which a gate finds one in the order."""
-        return self.earlier | self.reaching
-
-    def answers(self, rule: Rule, fact: Fact) -> bool:
-        """Whether the adoption has said already what an earlier event opens per order."""
-        return rule.per == ORDER and fact.at < self.at and fact.name in self.stands_for
-
-    def is_past(self, fact: Fact) -> bool:
-        """Whether an event belongs to a stage before: what it opens is not applicable."""
-        return fact.at < self.at and fact.name in self.earlier
-
-    def goes_on(self, rule: Rule) -> bool:
-        """Whether a cycle opened by earlier facts runs from the adoption on, since none of them has ended it."""
-        return rule.is_cycle and self.stands_for.isdisjoint(rule.term.until)
+def standing(rulebook: Rulebook, fact: Fact, moment: int) -> Standing:
+    """What an adoption stands for, read at a moment: the facts of earlier stages, and those that reach its own."""
+    earlier: set[str] = set()
+    stage = str(fact.payload.get("stage"))
+    for each in rulebook.stages:
+        if each.stage == stage:
+            return Standing(fact, moment, frozenset(earlier), frozenset(each.reached_by))
+        earlier.update(each.reached_by, each.facts)
+    return Standing(fact, moment, frozenset(), frozenset())
 
 
-def adoption(rulebook: Rulebook, fact: Fact) -> Adoption:
-    """What an order.adopted says; with an unknown stage it stands for nothing."""
-    names = [stage.stage for stage in rulebook.stages]
-    stage = fact.payload.get("stage")
-    place = names.index(stage) if stage in names else -1
-    if place < 0:
-        return Adoption(fact.at, frozenset(), frozenset())
-    before = rulebook.stages[:place]
-    earlier = frozenset(name for each in before for name in each.reached_by + each.facts)
-    return Adoption(fact.at, earlier, frozenset(rulebook.stages[place].reached_by))
+def take_in(record: Record, fact: Fact, moment: int) -> None:
+    """Open per order what the adoption opens: not applicable from earlier facts, running from the reaching one."""
+    adopted = record.adopted
+    if adopted is None or adopted.fact is not fact or record.ended is not None:
+        return
+    for rule in record.variant.rules.values():
+        opens, until = set(rule.term.opens), set(rule.term.until)
+        if rule.per != names.ORDER:
+            continue
+        if opens & adopted.reaching:
+            start(record, rule, fact, moment, names.ORDER)
+        elif opens & adopted.earlier:
+            goes_on = rule.is_cycle and not until & adopted.stands_for
+            start(record, rule, fact, moment, names.ORDER, applies=goes_on)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from aftersign.policy.engine import names, stages
-from aftersign.policy.engine.conditions import conditions
-from aftersign.policy.engine.program import unit_id
-from aftersign.policy.engine.state import State
+from aftersign.policy.engine import names
+from aftersign.policy.engine.record import Record
+from aftersign.policy.engine.stages import limits_of
 from aftersign.policy.engine.types import Answer, Fact, Need
 from aftersign.policy.engine.variant import room_of
 from aftersign.policy.rulebook import Term
@@ -17,73 +16,68 @@ LIMITS = "limits"
 Units = Mapping[str, str]
 
 
-def ask(state: State, stage: str | None, act: str, units: Units) -> Answer:
-    """What stands in the way of an act on the unit with these ids."""
+def ask(record: Record, stage: str | None, act: str, units: Units) -> Answer:
+    """What stands in the way of an act on the unit with these ids, at the moment of reading."""
     answer = Answer()
-    if stage is not None and not _accepts(state, stage, act, units):
+    if stage is not None and not _accepts(record, stage, act, units):
         answer.refused_by.append((LIMITS, stage))
-    for term in state.variant.guards.get(act, ()):
-        _ASK[term.kind](state, term, act, units, answer)
+    for term in record.variant.acts.get(act, ()):
+        if term.kind == "ban":
+            answer.refused_by.append((term.id, "ban"))
+        elif not _where(record, term, units):
+            continue
+        elif term.kind == "content":
+            parts: Any = record.variant.value(term.parts)
+            answer.needs.append(Need(term.id, term.check, tuple(parts)))
+        else:
+            _ask_gate(record, term, act, units, answer)
     return answer
 
 
-def _accepts(state: State, stage: str, act: str, units: Units) -> bool:
-    """Whether the stage accepts the act: its limits say so, or the act closes a duty that is still open."""
-    counted = stages.CLOSED if stage == stages.WARRANTY else stage
-    named = {act, room_of(act)}
-    refused = any(
-        not named.isdisjoint(limit.refuses) or (limit.accepts is not None and named.isdisjoint(limit.accepts))
-        for limit in state.program.rulebook.limits
-        if limit.stage == counted
-    )
-    return not refused or _closes_a_duty(state, act, units)
-
-
-def _closes_a_duty(state: State, act: str, units: Units) -> bool:
-    closing = {name for name, kind in state.program.facts.items() if act in kind.stated_by}
-    return any(
-        duty.rule is not None
-        and units.get(duty.unit_kind, duty.unit) == duty.unit
-        and not closing.isdisjoint(duty.rule.term.closes)
-        for duty in state.unfinished()
-    )
-
-
-def _gate(state: State, term: Term, act: str, units: Units, answer: Answer) -> None:
-    if term.where and not _where(state, term, units):
-        return
-    if not term.firm and _is_released(state, term, act, units):
+def _ask_gate(record: Record, term: Term, act: str, units: Units, answer: Answer) -> None:
+    if not term.firm and _is_released(record, term, act, units):
         answer.released.append(term.id)
-        return
-    if term.unless and not any(_is_stated(state, name, term.per, units) for name in term.unless):
+    elif term.unless and not any(_is_stated(record, name, term.per, units) for name in term.unless):
         answer.refused_by.append((term.id, "unless"))
     elif term.check:
         answer.needs.append(Need(term.id, term.check))
 
 
-def _content(state: State, term: Term, act: str, units: Units, answer: Answer) -> None:
-    parts: Any = state.variant.value(term.parts) if isinstance(term.parts, str) else term.parts
-    answer.needs.append(Need(term.id, term.check, tuple(parts)))
+def _accepts(record: Record, stage: str, act: str, units: Units) -> bool:
+    """Whether the stage accepts the act: its limits say so, or the act closes a duty that is still open."""
+    named = {act, room_of(act)}
+    for limit in record.variant.rulebook.limits:
+        if limit.stage == limits_of(stage):
+            is_refused = bool(named & set(limit.refuses)) or (
+                limit.accepts is not None and not named & set(limit.accepts)
+            )
+            if is_refused and not _closes_a_duty(record, act, units):
+                return False
+    return True
 
 
-def _ban(state: State, term: Term, act: str, units: Units, answer: Answer) -> None:
-    answer.refused_by.append((term.id, "ban"))
+def _closes_a_duty(record: Record, act: str, units: Units) -> bool:
+    kinds = record.program.facts
+    return any(
+        duty.closed is None
+        and (duty.ends is None or duty.rule.grace is not None or duty.extended or duty.ends > record.until)
+        and units.get(duty.rule.per, duty.unit) == duty.unit
+        and any(act in kinds[name].stated_by for name in duty.rule.term.closes if name in kinds)
+        for duty in record.duties
+    )
 
 
-_ASK: dict[str, Callable[[State, Term, str, Units, Answer], None]] = {"gate": _gate, "content": _content, "ban": _ban}
+def _of_unit(fact: Fact, per: str, units: Units) -> bool:
+    return per == names.COMPANY or fact.units.get(per) == units.get(per)
 
 
-def _is_of_unit(fact: Fact, per: str, units: Units) -> bool:
-    return per == names.COMPANY or per not in units or fact.units.get(per) == units[per]
-
-
-def _where(state: State, term: Term, units: Units) -> bool:
-    """A gate's `where` reads the unit's latest fact that carries the key; without one the gate does not hold."""
-    for condition in conditions(term.where, lambda name: state.variant.value(f"${name}")):
+def _where(record: Record, term: Term, units: Units) -> bool:
+    """A term's `where` reads the unit's latest fact that carries the key; without one it does not hold the act up."""
+    for condition in record.variant.where(term):
         carrying = (
             fact
-            for _at, _position, fact in reversed(state.facts)
-            if condition.key in fact.payload and _is_of_unit(fact, term.per, units)
+            for _moment, _place, fact in reversed(record.facts)
+            if condition.key in fact.payload and _of_unit(fact, term.per, units)
         )
         fact = next(carrying, None)
         if fact is None or not condition.met(fact.payload):
@@ -91,30 +85,33 @@ def _where(state: State, term: Term, units: Units) -> bool:
     return True
 
 
-def _is_stated(state: State, name: str, per: str, units: Units) -> bool:
+def _is_stated(record: Record, name: str, per: str, units: Units) -> bool:
     """Whether a fact has been stated: of this unit; in its order where it carries none; of the company anywhere."""
-    kind = state.program.facts.get(name)
+    kind = record.program.facts.get(name)
     if kind is None:
         return False
-    if state.order is not None and names.ORDER not in kind.carries:
-        return state.world.stated.get(name, state.until + 1) <= state.until
-    is_its_own = per in kind.carries
-    if state.adoption is not None and name in state.adoption.stands_for and (per == names.ORDER or not is_its_own):
-        return True
+    carries = per in kind.carries and per != names.COMPANY
+    is_of_order = names.ORDER in kind.carries or record.program.is_of_order(kind.unit)
+    if record.order is not None:
+        if not is_of_order:
+            unit = (per, units.get(per, "")) if carries else ("", "")
+            return record.world.is_stated(name, *unit, record.until)
+        if record.adopted is not None and (per == names.ORDER or not carries) and name in record.adopted.stands_for:
+            return True
     return any(
-        fact.name == name and (not is_its_own or _is_of_unit(fact, per, units)) for _at, _position, fact in state.facts
+        fact.name == name and (not carries or _of_unit(fact, per, units)) for _moment, _place, fact in record.facts
     )
 
 
-def _is_released(state: State, term: Term, act: str, units: Units) -> bool:
+def _is_released(record: Record, term: Term, act: str, units: Units) -> bool:
     """Whether a release stands that the act has not used up: it has stated no fact of the unit since."""
-    wanted = unit_id(term.per, units)
-    released = used = -1
-    for _at, position, fact in state.facts:
+    is_open = False
+    wanted = units.get(term.per, term.per)
+    for _moment, _place, fact in record.facts:
         said = fact.payload
         if fact.name == names.RELEASED:
-            if (said.get("term"), said.get("act"), str(said.get("unit"))) == (term.id, act, wanted):
-                released = max(released, position)
-        elif act in state.program.facts[fact.name].stated_by and _is_of_unit(fact, term.per, units):
-            used = max(used, position)
-    return released > used
+            unit = str(said.get("unit") or fact.units.get(term.per, term.per))
+            is_open = is_open or (said.get("term"), said.get("act"), unit) == (term.id, act, wanted)
+        elif is_open and act in record.program.facts[fact.name].stated_by:
+            is_open = fact.units.get(term.per, term.per) != wanted
+    return is_open

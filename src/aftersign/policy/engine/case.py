@@ -2,62 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from aftersign.policy.engine import asking, clocks, stages
-from aftersign.policy.engine.beginnings import begin
-from aftersign.policy.engine.reading import read_all
-from aftersign.policy.engine.types import Answer, Duty, Fact
-from aftersign.policy.engine.world import World
+from aftersign.policy.engine import asking, names, stages
+from aftersign.policy.engine.adoption import standing
+from aftersign.policy.engine.duties import Duty
+from aftersign.policy.engine.owners import CaseOwners
+from aftersign.policy.engine.reading import read_company, read_order
+from aftersign.policy.engine.record import Record, Standing
+from aftersign.policy.engine.screening import Evidence, Screen, in_reading_order
+from aftersign.policy.engine.showing import show
+from aftersign.policy.engine.types import Answer, Breach, Fact, Refused, Released
+from aftersign.policy.engine.world import FOREVER, World
 
 
 class Case:
-    """One order, or the company where no fact carries an order, as it stands at `until`.
+    """One order, or the company where no fact carries an order, as it stands at `until`."""
 
-    `edition` is the id of the one by which it opens duties, `signed` the standing order.signed, `stage` None for the
-    company and for an order not signed, `next_step_at` the next moment at which time alone changes something.
-    """
+    def __init__(self, world: World, facts: Iterable[Fact], until: int, *, order: str | None = None) -> None:
+        facts = [fact for fact in facts if fact.entered <= until]
+        self._owners = CaseOwners()
+        self._record = record = _begin(world, facts, until, order, self._owners)
+        self._owners.of(record)
+        found = Screen(record.program, record.variant.evidence, self._evidence_of, record.order is not None).take(
+            facts, until
+        )
+        self.refused: list[Refused] = found.refused
+        record.signed = found.signed
+        latest = _latest_entry(record)
+        if found.adopted is not None:
+            moment = in_reading_order([found.adopted], latest, -FOREVER)[0][0]
+            record.adopted = standing(record.program.rulebook, found.adopted, moment)
+        not_before = -FOREVER if record.adopted is None else record.adopted.moment
+        record.facts = in_reading_order(found.facts, latest, not_before)
+        if record.order is None:
+            read_company(record)
+        else:
+            read_order(record)
+        self._next_step_at = show(record, self._owners.reached)
 
-    def __init__(self, world: World, facts: Iterable[Fact], until: int) -> None:
-        self.world, self.until = world, until
-        self._state, found = begin(world, [fact for fact in facts if fact.entered <= until], until)
-        self.order, self.refused, self.signed = self._state.order, found.refused, found.signed
-        read_all(self._state)
-        self._show()
-        self.duties, self.exceptions = self._state.duties, self._state.exceptions
-        self.breaches, self.edition = self._state.breaches, self._state.edition
-        self.work = world.calendar()
-        self.stage = stages.stage_of(self._state)
+    def _evidence_of(self, moved: Fact) -> Evidence:
+        """What closing facts must carry once the order has been moved to another edition."""
+        record = self._record
+        program = record.world.program(record.world.edition_of(moved))
+        return program.variant(record.variant.rooms, record.variant.signed).evidence
 
-    def _show(self) -> None:
-        """What the duties show at the moment of reading, and what has been told about them."""
-        state = self._state
-        for duty in state.duties:
-            if duty.closed is None:
-                clocks.show(duty, self.until)
-                clocks.tell(duty, self.until, state.zone, self._reached)
-            elif duty.breached is not None:
-                clocks.tell(duty, self.until, state.zone, self._reached)
+    @property
+    def order(self) -> str | None:
+        """The id of the order, None for the company."""
+        return self._record.order
 
-    def _reached(self, duty: Duty, role: str, moment: int) -> tuple[str, ...]:
-        if duty.opener is None:
-            return ()
-        trail = self._state.trail(duty.opener, duty.unit_kind, duty.unit, moment)
-        return self._state.roles(moment, self.world.place_at(moment)).told_of(duty, role, trail)
+    @property
+    def until(self) -> int:
+        """The moment of reading."""
+        return self._record.until
+
+    @property
+    def duties(self) -> list[Duty]:
+        """Every duty, and every period begun so far, in the order in which they were opened."""
+        return self._record.duties
+
+    @property
+    def exceptions(self) -> list[Released]:
+        """The gates that were released."""
+        return self._record.exceptions
+
+    @property
+    def breaches(self) -> list[Breach]:
+        """What bans say must never happen, and happened."""
+        return self._record.breaches
+
+    @property
+    def edition(self) -> str:
+        """The edition under which terms open now."""
+        return self._record.edition
+
+    @property
+    def signed(self) -> Fact | None:
+        """The order as first signed."""
+        return self._record.signed
+
+    @property
+    def adopted(self) -> Standing | None:
+        """How the order was taken in, where it was running before the system."""
+        return self._record.adopted
+
+    @property
+    def facts(self) -> list[Fact]:
+        """The facts that stand, in the order in which they are read."""
+        return [fact for _moment, _place, fact in self._record.facts]
+
+    @property
+    def stage(self) -> str | None:
+        """The stage of the order; None for the company and for an order not signed."""
+        return stages.stage_of(self._record)
 
     @property
     def next_step_at(self) -> int | None:
         """The earliest moment to come at which time alone changes something: a breach, a step, a period, a stage."""
-        coming = [duty.next_step_at for duty in self.duties]
-        coming += [cycle.next_at for cycle in self._state.cycles.values() if cycle.is_running]
-        coming += [stages.warranty_end(self._state)] if self.stage == stages.WARRANTY else []
+        coming = [self._next_step_at]
+        if self.stage == stages.WARRANTY:
+            coming.append(stages.warranty_end(self._record))
         return min((moment for moment in coming if moment is not None), default=None)
 
     def ask(self, act: str, units: Mapping[str, str]) -> Answer:
         """What stands in the way of an act on a unit at this moment."""
-        return asking.ask(self._state, self.stage, act, units)
+        return asking.ask(self._record, self.stage, act, units)
+
+    def told_when_closed(self, duty: Duty) -> tuple[str, ...]:
+        """The people who are told that a duty is done."""
+        return self._owners.told_when_closed(duty)
 
 
-def read_case(world: World, facts: Iterable[Fact], until: int) -> Case:
-    """Read the facts of one order, or of the company, as they are known at a moment."""
-    return Case(world, facts, until)
+def read_case(world: World, facts: Iterable[Fact], until: int, *, order: str | None = None) -> Case:
+    """Read the facts of one order, or of the company, as they are known at a moment.
+
+    The case is that of the order which facts carry; `order` is given as "" for the company where facts of orders that
+    act on its own duties (`Program.guests`) are among them.
+    """
+    return Case(world, facts, until, order=order)
+
+
+def _begin(world: World, facts: list[Fact], until: int, order: str | None, owners: CaseOwners) -> Record:
+    """The state before the first fact: the edition and rooms that bind the order."""
+    if order is None:
+        order = next((fact.units[names.ORDER] for fact in facts if names.ORDER in fact.units), None)
+    signed = next((fact for fact in facts if fact.name == names.SIGNED), None) if order else None
+    adopted = next(
+        (fact for fact in facts if signed and fact.name == names.ADOPTED and fact.entered == signed.entered), None
+    )
+    first = adopted or signed
+    if order:
+        edition = world.edition_at(first.at if first else until, first.knew if first else FOREVER)
+    else:
+        edition = world.edition_at(-FOREVER)
+    program = world.program(edition)
+    if order:
+        rooms = world.rooms_of_order(first.at if first else until, first.knew if first else FOREVER, program)
+    else:
+        rooms = world.rooms_at(FOREVER, program)
+    variant = program.variant(rooms, signed.payload if signed else {})
+    zone = world.zone(program)
+    hands = variant.of_orders if order else variant.of_company
+    return Record(world, order or None, edition, program, variant, hands, zone, world.almanac(zone), until, owners)
+
+
+def _latest_entry(record: Record) -> Callable[[Fact], int]:
+    """Until when a fact must have been entered to be read at its event."""
+    grace = record.program.grace
+    if record.world.has_one_calendar:
+        due = record.almanac.due
+        return lambda fact: due(fact.at, grace)
+    return lambda fact: record.almanac_of(fact).due(fact.at, grace)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from aftersign.kernel.clock.zone import Zone
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_YEARS = range(1900, 9000)
 
 
 def moment_of(written: str | int, zone: Zone) -> int:
     """A written moment; a bare date means 24:00 of that day, a time without offset is in the zone.
 
-    Raises `ValueError` for anything else, and for years before 1900 or after 8999.
+    Raises `ValueError` for anything else.
     """
     if isinstance(written, int):
         return written
-    moment = datetime.fromisoformat(written)
-    if moment.year not in _YEARS:
-        raise ValueError(f"no year to reckon with: {moment.year}")
     if len(written) == 10:
-        return zone.end(moment.toordinal())
+        return zone.end(date.fromisoformat(written).toordinal())
+    moment = datetime.fromisoformat(written)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone.info)
     passed = moment - _EPOCH
@@ -29,7 +26,7 @@ def moment_of(written: str | int, zone: Zone) -> int:
 
 
 def moment_or_none(written: object, zone: Zone) -> int | None:
-    """A written moment, None for anything that is none."""
+    """The same, but None for what is no moment."""
     try:
         return moment_of(written, zone) if isinstance(written, str | int) else None
     except ValueError:

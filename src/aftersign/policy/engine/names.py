@@ -4,6 +4,7 @@ SIGNED = "order.signed"
 ADOPTED = "order.adopted"
 COMPLETED = "order.completed"
 CLOSED = "order.closed"
+TEAM_NAMED = "order.team_named"
 
 WITHDRAWN = "general.fact_withdrawn"
 WAIVED = "general.duty_waived"
@@ -11,6 +12,7 @@ EXTENDED = "general.duty_extended"
 RELEASED = "general.gate_released"
 TAKEN = "general.duty_taken"
 HANDED_ON = "general.duty_handed_on"
+TOLD_BY_THE_CLOCK = frozenset({"general.duty_breached", "general.duty_escalated"})
 
 CALENDAR = "general.calendar_changed"
 DEPARTMENTS = ("general.department_listed", "general.department_changed")
@@ -18,7 +20,7 @@ DEPARTMENT_CLOSED = "general.department_closed"
 PEOPLE = ("general.person_listed", "general.person_moved")
 PERSON_LEFT = "general.person_left"
 POST_NAMED = "general.post_named"
-TEAM_NAMED = "order.team_named"
+DEPUTY_NAMED = "general.deputy_named"
 
 TOOK_EFFECT = "policy.took_effect"
 WAS_REPLACED = "policy.was_replaced"
@@ -29,5 +31,5 @@ NO_ROOM = frozenset({"order", "policy", "journal"})
 GRACE = "record_grace_days"
 GENERAL_MANAGER = "general_manager"
 COMPANY = "company"
-COMMITMENT = "$commitment"
 ORDER = "order"
+COMMITMENT = "$commitment"

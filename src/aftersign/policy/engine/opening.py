@@ -1,101 +1,123 @@
-"""Opening: what a fact makes due, who owes it, and what has been done in advance."""
+"""Opening: a fact opens a duty or starts a cycle, and what was done in advance closes it at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from aftersign.kernel.clock.due import due
-from aftersign.policy.engine import clocks, rounds
-from aftersign.policy.engine.conditions import all_met
-from aftersign.policy.engine.names import ORDER
-from aftersign.policy.engine.program import unit_id
+from aftersign.policy.engine import clocks, names
+from aftersign.policy.engine.duties import Duty
+from aftersign.policy.engine.hands import Hand
+from aftersign.policy.engine.record import Record, Spare
+from aftersign.policy.engine.rounds import Round
 from aftersign.policy.engine.rules import Rule
-from aftersign.policy.engine.screening import Read
-from aftersign.policy.engine.state import State
-from aftersign.policy.engine.types import Duty, Fact
+from aftersign.policy.engine.types import Fact
 
 
-def open_all(state: State, rules: Iterable[Rule], fact: Fact, moment: int) -> None:
-    """Open what a fact opens: after a termination only what survives it, after an adoption what that leaves open."""
-    taken_in, used = state.adoption, []
-    for rule in rules:
-        if state.ended is not None and rule.id not in state.wide.kept_after_termination:
-            continue
-        if rule.where and not all_met(rule.where, fact.payload):
-            continue
-        if taken_in is None:
-            used.append(open_one(state, rule, fact, moment))
-        elif not taken_in.answers(rule, fact):
-            used.append(open_one(state, rule, fact, moment, applies=not taken_in.is_past(fact)))
-    state.spent.update(pk for pk in used if pk)
-
-
-def take_in(state: State, fact: Fact, moment: int) -> None:
-    """The adoption opens per order: not applicable what is past, running what the fact that reaches its stage opens."""
-    taken_in = state.adoption
-    for rule in state.variant.rules.values() if taken_in else ():
-        if taken_in is None or rule.per != ORDER:
-            continue
-        used = None
-        if not taken_in.reaching.isdisjoint(rule.term.opens):
-            used = open_one(state, rule, fact, moment)
-        elif not taken_in.earlier.isdisjoint(rule.term.opens):
-            used = open_one(state, rule, fact, moment, applies=taken_in.goes_on(rule))
-        if used:
-            state.spent.add(used)
-
-
-def open_one(state: State, rule: Rule, fact: Fact, moment: int, *, applies: bool = True) -> str | None:
-    """Open a duty or start a cycle of a rule; answers with the id of the fact that has closed it in advance."""
-    if rule.is_cycle and rule.applies and applies:
-        rounds.start(state, rule, fact, moment)
-        return None
-    starts = max(fact.at, state.adoption.at) if state.adoption else fact.at
-    duty = Duty(
-        term=rule.id,
-        unit=unit_id(rule.per, fact.units),
-        unit_kind=rule.per,
-        order=state.order,
-        opened=starts,
-        opened_by=fact.id,
-        edition=state.edition,
-        rule=rule,
-        opener=fact,
-        read_at=max(fact.entered, starts),
-    )
-    state.duties.append(duty)
-    if rule.within is None or not (applies and rule.applies):
-        duty.state, duty.closed = "not_applicable", starts
-        return None
-    duty.work = state.calendar(fact)
-    duty.due = due(starts, rule.within, duty.work, state.zone)
-    rounds.own(state, duty, fact, moment, fact.place)
-    done = _done_in_advance(state, rule, duty.unit, fact)
-    if done is not None:
-        clocks.close(duty, max(duty.opened, done[0]), done[2])
-        return done[2].id
-    state.live.setdefault(rule, {}).setdefault(duty.unit, []).append(duty)
-    if state.suspended is not None:
-        clocks.stop(duty, moment, ORDER, state.suspended.name, duty.work, state.zone)
-    return None
-
-
-def _done_in_advance(state: State, rule: Rule, unit: str, fact: Fact) -> Read | None:
-    """The earliest closing fact read before that has closed nothing; never what the opening fact itself answers."""
-    if rule.takes_turns:
-        return None
-    found: Read | None = None
-    for name in rule.term.closes:
-        for read in state.spare.get((name, rule.per, unit), ()):
-            if read[2].id not in state.spent and not _is_answered(state, rule, read[2], fact):
-                found = read if found is None or read[:2] < found[:2] else found
+def open_all(record: Record, hand: Hand, fact: Fact, moment: int) -> None:
+    """Open every rule whose conditions the fact meets."""
+    payload, adopted = fact.payload, record.adopted
+    for rule in hand.opens:
+        for condition in rule.where:
+            if not condition.met(payload):
                 break
+        else:
+            if record.ended is not None and not rule.survives and rule.stand_in is None:
+                continue
+            if adopted is not None and (fact.at < adopted.fact.at or fact.name == names.SIGNED):
+                _open_past(record, rule, fact, moment)
+            else:
+                start(record, rule, fact, moment, hand.unit)
+
+
+def _open_past(record: Record, rule: Rule, fact: Fact, moment: int) -> None:
+    """An event before the adoption: what the adoption stands for opens nothing more."""
+    adopted = record.adopted
+    if adopted is None:
+        return
+    if rule.per == names.ORDER and fact.name in adopted.stands_for:
+        return
+    start(record, rule, fact, moment, record.hands[fact.name].unit, applies=fact.name not in adopted.earlier)
+
+
+def start(record: Record, rule: Rule, fact: Fact, moment: int, own: str, *, applies: bool = True) -> None:
+    """Open a duty or start a cycle; what lies outside of the rule is listed as not applicable."""
+    unit = fact.units.get(rule.per) or rule.stand_in
+    if unit is None:
+        return
+    if not (applies and rule.applies):
+        _leave_out(record, rule, unit, fact, moment)
+    elif rule.is_cycle:
+        _start_round(record, rule, unit, fact, moment)
+    else:
+        _open(record, rule, unit, fact, moment, own)
+
+
+def _leave_out(record: Record, rule: Rule, unit: str, fact: Fact, moment: int) -> None:
+    opened = record.clock_start(fact)
+    duty = Duty(rule, unit, record.order, record.edition, fact, opened, moment, None, record.owners)
+    duty.state, duty.closed = "not_applicable", opened
+    record.duties.append(duty)
+
+
+def _start_round(record: Record, rule: Rule, unit: str, fact: Fact, moment: int) -> None:
+    """A cycle starts, unless it runs already; under a suspension it waits for its end."""
+    if rule.id in record.barred:
+        return
+    key = rule.id, unit
+    known = record.rounds.get(key)
+    if known is not None and known.goes_on:
+        return
+    if known is None:
+        known = record.rounds[key] = Round(record, rule, unit, fact)
+    else:
+        known.opener, known.rule = fact, rule
+    if record.suspended is not None and rule.stand_in is None:
+        known.rests = True
+    else:
+        known.start(moment, fact)
+
+
+def _open(record: Record, rule: Rule, unit: str, fact: Fact, moment: int, own: str) -> None:
+    opened = fact.at if record.adopted is None else record.clock_start(fact)
+    length = rule.within
+    if length is None:
+        return
+    almanac = record.almanac if record.world.has_one_calendar else record.almanac_of(fact)
+    due = almanac.due(opened, length)
+    duty = Duty(rule, unit, record.order, record.edition, fact, opened, moment, due, record.owners)
+    record.duties.append(duty)
+    if not rule.takes_turns and record.spare:
+        found = _done_in_advance(record, rule, unit, fact, own)
+        if found is not None:
+            clocks.end(duty, max(opened, found.moment), "done", found.fact.id)
+            return
+    if record.suspended is not None and rule.stand_in is None:
+        clocks.stop(duty, moment, names.ORDER, record.suspended.name, almanac)
+    key = rule.key, unit
+    if key in record.live:
+        record.live[key].append(duty)
+    else:
+        record.live[key] = [duty]
+    for kind in rule.anchors:
+        if kind in fact.units:
+            record.anchored.setdefault((rule.key, kind, fact.units[kind]), []).append(duty)
+
+
+def _done_in_advance(record: Record, rule: Rule, unit: str, fact: Fact, own: str) -> Spare | None:
+    """The earliest closing fact already read that has closed nothing; what the opening fact answers never counts."""
+    mine = fact.units.get(own) if own != rule.per else None
+    found: Spare | None = None
+    for name in rule.term.closes:
+        spares = record.spare.get((name, rule.per, unit))
+        if not spares:
+            continue
+        answered = mine is not None and record.program.kinds[name].unit == own
+        for spare in spares:
+            if spare.is_used or spare.fact is fact or (answered and spare.fact.units.get(own) == mine):
+                continue
+            if found is None or (spare.moment, spare.place) < (found.moment, found.place):
+                found = spare
+            break
+    if found is not None:
+        found.is_used = True
+        spares = record.spare[found.fact.name, rule.per, unit]
+        record.spare[found.fact.name, rule.per, unit] = [each for each in spares if not each.is_used]
     return found
-
-
-def _is_answered(state: State, rule: Rule, other: Fact, fact: Fact) -> bool:
-    """Whether an opening fact answers one before it: itself, or of the same unit below the duty's own."""
-    own = state.own_unit(fact)
-    if other is fact or not state.program.is_below(own, rule.per):
-        return other is fact
-    return own == state.own_unit(other) and unit_id(own, fact.units) == unit_id(own, other.units)

@@ -2,53 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from aftersign.kernel.clock.durations import Duration, duration
 from aftersign.policy.engine.conditions import Condition, all_met, conditions
-from aftersign.policy.engine.names import COMMITMENT, COMPANY, GRACE, ORDER
+from aftersign.policy.engine.names import GRACE, ORDER
 from aftersign.policy.engine.types import Fact
 from aftersign.policy.engine.variant import Variant
-from aftersign.policy.rulebook import Rulebook, Term, value_of
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a closing fact must carry: keys, and entries for the words of list parameters; each with term and room.
-
-    `names` are the keys alone: most facts carry them all, and need no closer look.
-    """
-
-    keys: tuple[tuple[str, str, str], ...]
-    lists: tuple[tuple[str, str, str], ...]
-    names: tuple[str, ...]
+from aftersign.policy.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What must be known of a kind of fact to screen it; `needed` is the unit whose id it must carry, if any."""
+    """A kind of fact: its own unit, the id it must carry, whether it brings its unit into being."""
 
     unit: str
-    needed: str
-    is_of_order: bool
+    needs: str
     is_birth: bool
-    evidence: Evidence | None
 
 
 class Program:
-    """A rulebook made ready for reading; thread-safe after compiling, but for caches that only grow."""
+    """A rulebook made ready for reading; thread-safe after compiling, but for caches that only grow.
+
+    `guests` are the facts of orders that also act on duties of the company's own units.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.facts = rulebook.facts
-        params = rulebook.params
-        self.grace: Duration = duration(str(params[GRACE].value)) if GRACE in params else Duration(0, "bd")
-        self.kinds = dict(self._kinds())
-        self._varying = [param for param in params.values() if param.by]
-        self._selectors = tuple(self._select())
+        self.grace: Duration = (
+            duration(str(rulebook.params[GRACE].value)) if GRACE in rulebook.params else Duration(0, "bd")
+        )
+        births = {name for unit in rulebook.units.values() for name in unit.born}
+        self.kinds = {
+            name: Kind(
+                fact.unit, fact.unit if self.is_of_order(fact.unit) else "", name in births and fact.unit != ORDER
+            )
+            for name, fact in self.facts.items()
+        }
+        self._selectors = _selectors(rulebook)
         self._variants: dict[tuple[Any, ...], Variant] = {}
+        everything = self.variant(frozenset(rulebook.rooms), {})
+        self.guests = frozenset(name for name in everything.of_guests if ORDER in self.facts[name].carries)
 
     @classmethod
     def compile(cls, rulebook: Rulebook) -> Program:
@@ -57,90 +54,36 @@ class Program:
 
     def variant(self, rooms: frozenset[str], signed: Mapping[str, Any]) -> Variant:
         """The rulebook for these rooms and an order signed so; variants that answer alike are made once."""
-        answers = tuple(condition.met(signed) for condition in self._selectors)
-        key = rooms, answers, tuple(value_of(param, signed) for param in self._varying)
+        key = (rooms, *(condition.met(signed) for condition in self._selectors))
         found = self._variants.get(key)
         if found is None:
-            found = self._variants[key] = Variant(self.rulebook, rooms, dict(signed))
+            name = f"{self.rulebook.folder_name}-{id(self)}"
+            found = self._variants[key] = Variant(self.rulebook, name, self.is_of_order, rooms, dict(signed))
         return found
 
-    def is_below(self, kind: str, above: str) -> bool:
-        """Whether units of one kind stand under those of another, directly or not."""
-        units = self.rulebook.units
-        while kind in units:
-            kind = units[kind].under
-            if kind == above:
-                return True
-        return False
-
-    def _kinds(self) -> Iterator[tuple[str, Kind]]:
-        evidence = dict(self._evidence())
-        births = {name for unit in self.rulebook.units.values() for name in unit.born}
-        for name, fact in self.facts.items():
-            needed = fact.unit if self.is_below(fact.unit, ORDER) else ""
-            is_of_order = ORDER in fact.carries and (fact.unit == ORDER or needed != "")
-            yield name, Kind(fact.unit, needed, is_of_order, name in births, evidence.get(name))
-
-    def _evidence(self) -> Iterator[tuple[str, Evidence]]:
-        terms: dict[str, list[Term]] = {}
-        for term in self.rulebook.terms.values():
-            for name in term.closes if term.evidence else ():
-                terms.setdefault(name, []).append(term)
-        for name, asking in terms.items():
-            listed = [term for term in asking if isinstance(term.evidence, tuple)]
-            keys = [(term.id, term.room, key) for term in listed for key in term.evidence]
-            lists = [(term.id, term.room, term.evidence) for term in asking if isinstance(term.evidence, str)]
-            yield name, Evidence(tuple(keys), tuple(lists), tuple(dict.fromkeys(key for _term, _room, key in keys)))
-
-    def _select(self) -> Iterator[Condition]:
-        seen = set()
-        for term in self.rulebook.terms.values():
-            for condition in conditions(term.only):
-                if condition not in seen:
-                    seen.add(condition)
-                    yield condition
+    def is_of_order(self, kind: str) -> bool:
+        """Whether units of a kind stand under an order."""
+        while kind and kind != ORDER:
+            kind = self.rulebook.units[kind].under if kind in self.rulebook.units else ""
+        return kind == ORDER
 
 
-def unit_id(kind: str, units: Mapping[str, str]) -> str:
-    """The id of a fact's unit of a kind; of a company-wide one that is left out, the name of its kind."""
-    return COMPANY if kind == COMPANY else units.get(kind) or kind
+def _selectors(rulebook: Rulebook) -> tuple[Condition, ...]:
+    """All conditions on the order as signed by which variants of a rulebook differ."""
+    tables = [dict(term.only) for term in rulebook.terms.values()]
+    for param in rulebook.params.values():
+        tables += [{key: written} for key, table in param.by.items() for written in table]
+    found = (condition for table in tables for condition in conditions(table))
+    return tuple({(each.key, str(each.wanted)): each for each in found}.values())
 
 
 def evidence_lacking(
     program: Program, fact: Fact, signed: Mapping[str, Any], rooms: frozenset[str] | None = None
 ) -> list[tuple[str, str]]:
-    """Terms of the rooms given (all unless said) and keys that a closing fact lacks as evidence.
-
-    A list parameter asks for an entry for each of its words.
-    """
-    kind = program.kinds.get(fact.name)
-    if kind is None or kind.evidence is None:
-        return []
-    lacking = []
-    for term, room, key in kind.evidence.keys:
-        if _lacks(fact.payload, key) and (rooms is None or room in rooms):
-            lacking.append((term, key))
-    for term, room, parameter in kind.evidence.lists:
-        if rooms is None or room in rooms:
-            lacking += [(term, word) for word in _words_lacking(program, parameter, fact, signed)]
-    return lacking
-
-
-def _lacks(payload: Mapping[str, Any], key: str) -> bool:
-    """Whether nothing is said under a key; no and zero are answers."""
-    value = payload.get(key)
-    return not value and value is not False and value != 0
-
-
-def _words_lacking(program: Program, parameter: str, fact: Fact, signed: Mapping[str, Any]) -> list[str]:
-    words = value_of(program.rulebook.params[parameter[1:]], signed)
-    kind = program.facts[fact.name].payload
-    entries: Any = next((fact.payload.get(key) for key, type_ in kind.items() if type_ == f"parts:{parameter}"), None)
-    if isinstance(entries, dict) and COMMITMENT in entries:
-        return []
-    listed = [each for each in entries if isinstance(each, str)] if isinstance(entries, list | tuple) else []
-    given = entries if isinstance(entries, dict) else dict.fromkeys(listed, True)
-    return [word for word in words if given.get(word) in (None, "")] if isinstance(words, tuple) else []
+    """Terms and keys of evidence that a closing fact lacks; a list asks for an entry for each of its words."""
+    variant = program.variant(frozenset(program.rulebook.rooms) if rooms is None else rooms, signed)
+    asked = variant.evidence.get(fact.name)
+    return asked.lacking(fact.payload) if asked else []
 
 
 def grade_of(rulebook: Rulebook, signed: Mapping[str, Any]) -> str:

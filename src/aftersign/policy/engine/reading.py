@@ -2,98 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import itemgetter
-
-from aftersign.policy.engine import clocks, laws, names, notes, opening, orderwide, rounds
-from aftersign.policy.engine.program import unit_id
-from aftersign.policy.engine.rules import Hand
-from aftersign.policy.engine.screening import Read
-from aftersign.policy.engine.state import State
+from aftersign.policy.engine import clocks, names
+from aftersign.policy.engine.hands import Hand, Hands
+from aftersign.policy.engine.opening import open_all
+from aftersign.policy.engine.record import Record, Spare
+from aftersign.policy.engine.special import SPECIAL
 from aftersign.policy.engine.types import Breach, Fact
 
-_TERM = "term"
-Turn = Callable[[State, Fact, int], None]
-_TURNS: dict[str, Turn] = {
-    names.WAIVED: notes.waive,
-    names.EXTENDED: notes.extend,
-    names.TAKEN: notes.hand_over,
-    names.HANDED_ON: notes.hand_over,
-    names.PERSON_LEFT: notes.leave,
-    names.RELEASED: notes.release,
-    names.TEAM_NAMED: notes.name_team,
-    names.ADOPTED: opening.take_in,
-    names.ORDER_MOVED: laws.move,
-    names.WAS_REPLACED: laws.replace_edition,
-    names.TOOK_EFFECT: laws.take_effect,
-    names.ROOM_INSTALLED: laws.install,
-}
+TERM = "the term"
 
 
-def read_all(state: State) -> None:
-    """Read every fact of a case in its order, and make the periods that have begun by the end."""
-    law, wide = None, dict[str, Turn]()
-    for read in sorted(state.facts + state.leavings, key=itemgetter(0, 1)) if state.leavings else state.facts:
-        moment, _position, fact = read
-        if state.variant is not law:
-            law, wide = state.variant, _order_wide(state)
-        hand = state.hand(fact.name)
-        if hand is not None:
-            if hand.closes or hand.serves:
-                _close(state, hand, read)
-            if hand.turns_clocks:
-                _end(state, hand, fact, moment)
-                _pause(state, hand, fact, moment)
-        turn = wide.get(fact.name) or _TURNS.get(fact.name)
-        if turn is not None:
-            turn(state, fact, moment)
-            hand = state.hand(fact.name)
-        if hand is not None:
-            if hand.opens:
-                opening.open_all(state, hand.opens, fact, moment)
-            for term in hand.breaks:
-                pk = unit_id(term.per, fact.units)
-                state.breaches.append(Breach(term.id, pk, state.order, fact.at, fact.id))
-    rounds.advance_all(state, state.until)
+def read_order(record: Record) -> None:
+    """Read the facts of an order in their order."""
+    for moment, place, fact in record.facts:
+        hand = record.hands.get(fact.name)
+        for former in record.former:
+            _read_by_former(record, former, fact, moment)
+        if hand is None:
+            continue
+        if (hand.closes or hand.serves) and not _close(record, hand, fact, moment) and hand.keeps:
+            _keep(record, hand, fact, moment, place)
+        if not hand.is_plain:
+            _end_and_pause(record, hand, fact, moment)
+            if hand.special:
+                SPECIAL[hand.special](record, fact, moment)
+                hand = record.hands.get(fact.name, hand)
+        if hand.opens:
+            open_all(record, hand, fact, moment)
 
 
-def _close(state: State, hand: Hand, read: Read) -> None:
-    """Close what waits for a fact; one that has closed nothing is kept for what opens later."""
-    moment, _position, fact = read
+def read_company(record: Record) -> None:
+    """Read the facts of the company; each meets the rooms that were installed when it was stated."""
+    world = record.world
+    for moment, place, fact in record.facts:
+        record.variant = record.program.variant(world.rooms_at(fact.position, record.program), {})
+        record.hands = record.variant.of_guests if names.ORDER in fact.units else record.variant.of_company
+        for former in record.former:
+            _read_by_former(record, former, fact, moment)
+        hand = record.hands.get(fact.name)
+        if hand is None:
+            continue
+        if not _close(record, hand, fact, moment) and hand.keeps:
+            _keep(record, hand, fact, moment, place)
+        _end_and_pause(record, hand, fact, moment)
+        if hand.special:
+            SPECIAL[hand.special](record, fact, moment)
+            hand = record.hands.get(fact.name, hand)
+        open_all(record, hand, fact, moment)
+
+
+def _read_by_former(record: Record, hands: Hands, fact: Fact, moment: int) -> None:
+    """What was opened under another edition is closed, ended and paused by that edition."""
+    hand = hands.get(fact.name)
+    if hand is not None and hands is not record.hands:
+        _close(record, hand, fact, moment)
+        _end_and_pause(record, hand, fact, moment)
+
+
+def _close(record: Record, hand: Hand, fact: Fact, moment: int) -> bool:
+    """Close what waits for the fact; whether anything did."""
+    units, live = fact.units, record.live
     closed = False
     for rule in hand.closes:
-        waiting = state.live.get(rule)
-        for duty in waiting.pop(unit_id(rule.per, fact.units), ()) if waiting else ():
-            clocks.close(duty, moment, fact)
+        waiting = live.pop((rule.key, units.get(rule.per) or rule.stand_in), None)
+        for duty in waiting or ():
+            if duty.closed is None:
+                clocks.end(duty, moment, "done", fact.id)
+                closed = True
+    for rule in hand.serves:
+        round_ = record.rounds.get((rule.id, units.get(rule.per) or rule.stand_in))
+        if round_ is not None and round_.serve(rule, moment, fact):
             closed = True
-    if hand.serves:
-        closed |= rounds.serve(state, hand, fact, moment)
-    if not closed:
-        for kind in hand.kinds:
-            state.spare.setdefault((fact.name, kind, unit_id(kind, fact.units)), []).append(read)
+    return closed
 
 
-def _end(state: State, hand: Hand, fact: Fact, moment: int) -> None:
+def _keep(record: Record, hand: Hand, fact: Fact, moment: int, place: int) -> None:
+    """Keep a fact that has closed nothing for a duty that may open later."""
+    spare = Spare(moment, place, fact)
+    for per, stand_in in hand.keeps:
+        unit = fact.units.get(per) or stand_in
+        if unit is not None:
+            record.spare.setdefault((fact.name, per, unit), []).append(spare)
+
+
+def _end_and_pause(record: Record, hand: Hand, fact: Fact, moment: int) -> None:
+    reason = fact.payload.get("reason")
     for rule in hand.voids:
-        for duty in state.meant(rule, fact):
-            orderwide.void(state, duty, fact, moment)
+        for duty in record.meant(rule, hand.unit, fact):
+            clocks.end(duty, moment, "void", fact.id, reason)
     for rule in hand.ends if fact.name != names.WAS_REPLACED else ():
-        for cycle in rounds.meant(state, rule, fact):
-            rounds.end(state, cycle, fact, moment)
-
-
-def _pause(state: State, hand: Hand, fact: Fact, moment: int) -> None:
+        for round_ in record.rounds_meant(rule, hand.unit, fact):
+            round_.end(moment, fact.id, reason)
     for rule in hand.pauses:
-        for duty in state.meant(rule, fact):
-            clocks.stop(duty, moment, _TERM, fact.name, state.calendar(fact), state.zone)
+        for duty in record.meant(rule, hand.unit, fact):
+            clocks.stop(duty, moment, TERM, fact.name, record.almanac_of(fact))
     for rule in hand.resumes:
-        for duty in state.meant(rule, fact):
-            clocks.lead_on(duty, moment, _TERM, state.calendar(fact), state.zone)
-
-
-def _order_wide(state: State) -> dict[str, Turn]:
-    """What suspends, resumes and terminates an order by the law in force."""
-    if state.order is None:
-        return {}
-    wide = state.wide
-    return {wide.pauses: orderwide.suspend, wide.resumes: orderwide.resume, wide.voids: orderwide.terminate}
+        for duty in record.meant(rule, hand.unit, fact):
+            clocks.lead_on(duty, moment, TERM, record.almanac_of(fact))
+    for term in hand.breaks:
+        unit = fact.units.get(term.per, term.per)
+        record.breaches.append(Breach(term.id, unit, record.order, fact.at, fact.id))

@@ -1,125 +1,202 @@
-"""Cycles while facts are read: started, served, ended, put to rest and woken, their periods made as time passes."""
+"""Cycles: one round of periods for each term and unit, begun as time passes, each period a duty of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from aftersign.policy.engine import clocks
-from aftersign.policy.engine.cycles import Cycle
-from aftersign.policy.engine.periods import Period
-from aftersign.policy.engine.program import unit_id
-from aftersign.policy.engine.rules import Hand, Rule
-from aftersign.policy.engine.state import State
-from aftersign.policy.engine.types import Duty, Fact
+from aftersign.policy.engine.almanac import Almanac
+from aftersign.policy.engine.duties import Duty, Owners
+from aftersign.policy.engine.rules import Rule
+from aftersign.policy.engine.types import Fact
 
 
-def start(state: State, rule: Rule, fact: Fact, moment: int) -> None:
-    """A cycle starts, unless it runs already or was ended for good; under a suspension it waits for its end."""
-    if (state.program, rule.id) in state.barred:
-        return
-    key = rule.id, unit_id(rule.per, fact.units)
-    cycle = state.cycles.get(key)
-    if cycle is None:
-        cycle = state.cycles[key] = Cycle(rule, key[1], fact)
-    if not cycle.is_over:
-        return
-    cycle.rule, cycle.opener = rule, fact
-    if state.suspended is not None:
-        cycle.is_resting = True
-    else:
-        cycle.start(fact, moment, state.zone)
-        advance(state, cycle, moment)
+class Ground(Protocol):
+    """What a round needs to know of its case."""
+
+    order: str | None
+    edition: str
+    owners: Owners
+    duties: list[Duty]
+
+    def almanac_at(self, moment: int) -> Almanac:
+        """The calendar as known at a moment."""
 
 
-def serve(state: State, hand: Hand, fact: Fact, moment: int) -> bool:
-    """A closing fact serves one period of each cycle that waits for it; says whether it has closed one."""
-    closed = False
-    for (term, per), rules in hand.serves.items():
-        cycle = state.cycles.get((term, unit_id(per, fact.units)))
-        if cycle is None:
-            continue
-        advance(state, cycle, moment)
-        duty = cycle.served(rules, moment)
-        if duty is not None and duty.closed is None:
-            clocks.close(duty, moment, fact)
-            closed = True
-    return closed
+class Round:
+    """The periods of one cycle of one unit.
 
+    `next_at` is when the next period begins, None while the cycle does not run. `duties` are the periods begun so far
+    that make a duty, oldest first; `current` is the one now running.
+    """
 
-def end(state: State, cycle: Cycle, fact: Fact, moment: int, reason: str | None = None) -> None:
-    """A cycle ends: the period then running is void, and none follows."""
-    advance(state, cycle, moment - 1)
-    cycle.stop()
-    for duty in cycle.running(moment):
-        clocks.end(duty, moment, "void", fact.id, reason)
-
-
-def rest(state: State, fact: Fact, moment: int) -> None:
-    """A suspension: what runs ends, and waits to start again."""
-    for cycle in state.cycles.values():
-        if cycle.is_running:
-            end(state, cycle, fact, moment)
-            cycle.is_resting = True
-
-
-def wake(state: State, fact: Fact, moment: int) -> None:
-    """The suspension ends: what rests starts again like by an opening fact of that day."""
-    for cycle in state.cycles.values():
-        if cycle.is_resting:
-            cycle.start(fact, moment, state.zone)
-            advance(state, cycle, moment)
-
-
-def meant(state: State, rule: Rule, fact: Fact) -> list[Cycle]:
-    """The cycles of a rule that an ending fact acts on."""
-    pk = state.carried(rule.per, fact)
-    if pk is not None:
-        cycle = state.cycles.get((rule.id, pk))
-        return [cycle] if cycle else []
-    return [each for key, each in state.cycles.items() if key[0] == rule.id and state.is_about(each.opener, fact)]
-
-
-def advance_all(state: State, moment: int) -> None:
-    """Make the periods of all cycles that have begun by a moment."""
-    for cycle in state.cycles.values():
-        advance(state, cycle, moment)
-
-
-def advance(state: State, cycle: Cycle, moment: int) -> None:
-    """Make the periods of a cycle that have begun by a moment."""
-    while cycle.next_at <= moment:
-        begins = cycle.next_at
-        place = state.world.place_at(begins)
-        work = state.world.calendar(place)
-        period = cycle.follow(work)
-        if period.makes_duty:
-            duty = _duty(state, cycle, period)
-            duty.work = work
-            own(state, duty, cycle.opener, begins, place)
-            cycle.made.append((period, duty))
-            state.duties.append(duty)
-
-
-def own(state: State, duty: Duty, opener: Fact, moment: int, place: int) -> None:
-    """Find who owes a duty: whom its role means at a moment, as the company was known at a place in the journal."""
-    if duty.rule is None:
-        return
-    trail = state.trail(opener, duty.unit_kind, duty.unit, moment)
-    owner = state.roles(moment, place).owner(duty.rule.term.owner, trail)
-    duty.owner_department, duty.without_owner = owner.department, owner.without_owner
-    duty.owner = state.heir(owner.person) if state.gone else owner.person
-
-
-def _duty(state: State, cycle: Cycle, period: Period) -> Duty:
-    return Duty(
-        term=cycle.rule.id,
-        unit=cycle.unit,
-        unit_kind=cycle.rule.per,
-        order=state.order,
-        opened=period.start,
-        opened_by=cycle.starter.id,
-        edition=state.edition,
-        period=period.name,
-        due=period.due,
-        rule=cycle.rule,
-        opener=cycle.opener,
-        read_at=max(cycle.starter.entered, period.start),
+    __slots__ = (
+        "_anchor",
+        "_coming",
+        "_ground",
+        "_number",
+        "_started",
+        "_starter",
+        "current",
+        "duties",
+        "ends",
+        "extended",
+        "next_at",
+        "opener",
+        "rests",
+        "rule",
+        "unit",
     )
+
+    def __init__(self, ground: Ground, rule: Rule, unit: str, opener: Fact) -> None:
+        self._ground, self.rule, self.unit, self.opener = ground, rule, unit, opener
+        self.duties: list[Duty] = []
+        self.extended: list[Duty] = []
+        self.current: Duty | None = None
+        self.ends = 0
+        self.next_at: int | None = None
+        self.rests = False
+        self._coming: Rule | None = None
+        self._starter = opener
+        self._started = self._anchor = self._number = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether further periods will come, now or after a suspension."""
+        return self.next_at is not None or self.rests
+
+    @property
+    def next_rule(self) -> Rule:
+        """The rule that the next period follows."""
+        return self._coming or self.rule
+
+    def start(self, moment: int, starter: Fact) -> None:
+        """Begin to run at a moment."""
+        self.rests, self._starter, self._started = False, starter, moment
+        self._anchor_at(moment)
+
+    def follow(self, rule: Rule) -> None:
+        """From the next period on, another edition's rule holds."""
+        if rule is not self.next_rule:
+            self._coming = rule
+
+    def advance(self, moment: int) -> None:
+        """Let every period begin whose time has come, up to and with a moment."""
+        while self.next_at is not None and self.next_at <= moment:
+            if self._coming is not None:
+                self._take_over(self._coming, self.next_at)
+            else:
+                self._turn(self.next_at)
+
+    def _anchor_at(self, moment: int) -> None:
+        every = self.rule.every
+        if every is not None:
+            self.next_at = self._anchor = self._ground.almanac_at(moment).first_begin(every, moment)
+            self._number = 0
+
+    def _take_over(self, rule: Rule, moment: int) -> None:
+        """At the border of two periods another rule begins to hold; an equal length keeps its rhythm."""
+        before, self.rule, self._coming = self.rule, rule, None
+        if before.every != rule.every:
+            self._anchor_at(moment)
+
+    def _turn(self, begin: int) -> None:
+        """The period that begins at a moment."""
+        ground, rule = self._ground, self.rule
+        almanac = ground.almanac_at(begin)
+        if rule.every is None:
+            return
+        page = almanac.page(rule.every, self._anchor, self._number, begin)
+        self._number += 1
+        self.ends = self.next_at = page.end
+        self.current = None
+        if page.makes_duty:
+            due = page.end if rule.grace is None else almanac.counted_on(page.end, rule.grace)
+            opened = max(begin, self._started)
+            duty = Duty(rule, self.unit, ground.order, ground.edition, self.opener, opened, opened, due, ground.owners)
+            duty.period, duty.ends, duty.starter = page.name, page.end, self._starter
+            self.current = duty
+            self.duties.append(duty)
+            ground.duties.append(duty)
+
+    def serve(self, rule: Rule, moment: int, fact: Fact) -> bool:
+        """Lay a closing fact to the period that it serves; whether it has closed one."""
+        self.advance(moment)
+        duty = self._extended_at(moment)
+        if duty is None:
+            duty = self._last_ended(moment) if rule.grace is not None else self.current
+        if duty is None or duty.closed is not None or duty.rule.key != rule.key:
+            return False
+        if rule.grace is None and not duty.extended and duty.ends is not None and duty.ends <= moment:
+            return False
+        clocks.end(duty, moment, "done", fact.id)
+        return True
+
+    def _extended_at(self, moment: int) -> Duty | None:
+        """The first extended period that has ended, is not done, and is not yet due."""
+        for duty in self.extended:
+            if duty.closed is None and (duty.ends or 0) <= moment and (duty.due is None or moment <= duty.due):
+                return duty
+        return None
+
+    def _last_ended(self, moment: int) -> Duty | None:
+        """The last period that made a duty, has ended and was not void."""
+        for duty in reversed(self.duties):
+            if (duty.ends or 0) <= moment and duty.state != "void":
+                return duty
+        return None
+
+    def extend(self, duty: Duty, moment: int, new_due: int) -> None:
+        """Extend one of the periods."""
+        if clocks.extend(duty, moment, new_due, self._ground.almanac_at(moment)) and duty not in self.extended:
+            self.extended.append(duty)
+
+    def end(self, moment: int, by: str, reason: str | None = None) -> None:
+        """No further period begins, and the one running is void; one that has ended stays."""
+        self.advance(moment)
+        self._break_off(moment, by, reason)
+        self.rests, self._coming = False, None
+
+    def void(self, moment: int, by: str, reason: str | None) -> None:
+        """The order ends: no further period begins, and whatever is not done is void."""
+        self.end(moment, by, reason)
+        for duty in self.duties:
+            if duty.closed is None:
+                clocks.end(duty, moment, "void", by, reason)
+
+    def stay(self) -> None:
+        """No further period begins; the one running keeps its due time."""
+        self.next_at, self.rests = None, False
+
+    def halt(self, moment: int, who: str, cause: Fact) -> None:
+        """A suspension: the running period is void, those that have ended and are not yet due are paused."""
+        self.advance(moment)
+        goes_on = self.goes_on
+        self._break_off(moment, cause.id, None)
+        self.rests = goes_on
+        self._each_waiting(moment, lambda duty, almanac: clocks.stop(duty, moment, who, cause.name, almanac))
+
+    def wake(self, moment: int, who: str, fact: Fact) -> None:
+        """The suspension ends: the cycle starts again like by an opening fact of that day."""
+        self._each_waiting(moment, lambda duty, almanac: clocks.lead_on(duty, moment, who, almanac))
+        if self.rests:
+            self.start(moment, fact)
+
+    def _break_off(self, moment: int, by: str, reason: str | None) -> None:
+        duty = self.current
+        if duty is not None and duty.closed is None and moment < self.ends:
+            clocks.end(duty, moment, "void", by, reason)
+        self.current = self.next_at = None
+
+    def _each_waiting(self, moment: int, act: Callable[[Duty, Almanac], None]) -> None:
+        """Do something with each period that has ended but is not yet due, or whose clock stands still."""
+        almanac = self._ground.almanac_at(moment)
+        recent = []
+        for duty in reversed(self.duties):
+            if duty.due is not None and duty.due < moment and duty.state != "void":
+                break
+            recent.append(duty)
+        for duty in {id(each): each for each in (*self.extended, *recent)}.values():
+            if duty.closed is None and (duty.due is None or duty.due >= moment):
+                act(duty, almanac)

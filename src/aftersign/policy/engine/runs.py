@@ -2,69 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aftersign.kernel.clock.calendar import WorkCalendar
 from aftersign.kernel.clock.zone import Zone
+from aftersign.policy.engine import names
 from aftersign.policy.engine.case import Case, read_case
+from aftersign.policy.engine.duties import Duty
+from aftersign.policy.engine.lines import Line, calendar_of, facts_of
 from aftersign.policy.engine.moments import moment_of
-from aftersign.policy.engine.names import COMPANY, ORDER
 from aftersign.policy.engine.program import Program
-from aftersign.policy.engine.types import Answer, Duty, Fact
+from aftersign.policy.engine.types import Fact
 from aftersign.policy.engine.variant import is_living
 from aftersign.policy.engine.world import World
 from aftersign.policy.rulebook import Rulebook
 
+__all__ = ["Runs", "ask", "calendar_of", "facts_of", "run"]
 
-class NoFact(ValueError):
-    """A line that is no fact; `index` is its place among the lines, from 0."""
-
-    def __init__(self, index: int, reason: str) -> None:
-        super().__init__(reason)
-        self.index = index
-
-
-def calendar_of(written: Mapping[str, Any]) -> WorkCalendar:
-    """The calendar of a file: holidays and workdays as ISO dates; raises `ValueError` or `TypeError`."""
-    days = [[date.fromisoformat(day) for day in written.get(key, ())] for key in ("holidays", "workdays")]
-    return WorkCalendar(days[0], days[1])
-
-
-def facts_of(lines: Iterable[Mapping[str, Any]], zone: Zone) -> list[Fact]:
-    """Facts from the lines of a file, in journal order; raises `NoFact`."""
-    found: dict[str, Fact] = {}
-    known: dict[str, int] = {}
-
-    def moment(written: str) -> int:
-        if written not in known:
-            known[written] = moment_of(written, zone)
-        return known[written]
-
-    for index, line in enumerate(lines):
-        try:
-            fact = _fact(line, index + 1, moment)
-        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
-            raise NoFact(index, str(error)) from None
-        if fact.id in found:
-            raise NoFact(index, f"the id {fact.id} is taken")
-        found[fact.id] = fact
-    return list(found.values())
-
-
-def _fact(line: Mapping[str, Any], number: int, moment: Callable[[str], int]) -> Fact:
-    name, units, payload = line["fact"], line.get("units") or {}, line.get("payload") or {}
-    if not isinstance(name, str) or not isinstance(payload, dict):
-        raise TypeError("a fact has a name, and its payload is a table")
-    if not all(isinstance(pk, str) for pk in units.values()):
-        raise TypeError("the ids of units are texts")
-    if COMPANY in units:
-        units = {kind: pk for kind, pk in units.items() if kind != COMPANY}
-    at = moment(line["at"])
-    entered = moment(line["entered"]) if line.get("entered") else at
-    return Fact(str(line.get("id") or f"f{number}"), name, at, entered, units, payload, None, number)
+COMPANY = ""
 
 
 class Runs:
@@ -78,92 +34,130 @@ class Runs:
         until: int,
         rooms: Iterable[str] | None = None,
     ) -> None:
-        self.until = until
-        self.program = Program(rulebook)
+        self.program, self.until = Program(rulebook), until
         self.rooms = frozenset(rulebook.rooms if rooms is None else rooms)
         self.world = World({"": self.program}, calendar=calendar, rooms=self.rooms)
-        self.orders: dict[str, list[Fact]] = defaultdict(list)
-        self.company: list[Fact] = []
+        self._facts: dict[str, list[Fact]] = {}
+        self._guests: list[Fact] = []
+        self._order_of: dict[str, str] = {}
         for fact in facts:
-            order = fact.units.get(ORDER)
-            if fact.entered > until:
-                continue
-            if order is None:
-                self.company.append(fact)
-                self.world.read(fact)
-            else:
-                self.orders[order].append(fact)
+            if fact.entered <= until:
+                self._divide(fact)
+
+    def _divide(self, fact: Fact) -> None:
+        units = fact.units
+        order = units.get(names.ORDER) or (self._order_meant(fact) if len(units) == 1 else COMPANY)
+        mine = self._facts.get(order)
+        if mine is None:
+            mine = self._facts[order] = []
+        mine.append(fact)
+        if order == COMPANY:
+            self.world.read(fact)
+        elif fact.name in self.program.guests:
+            self._guests.append(fact)
+
+    def _order_meant(self, fact: Fact) -> str:
+        """The order of a ruling that does not say it: that of the fact or of the duty's unit it names."""
+        target = fact.units.get("fact") or fact.units.get("duty", "").partition(" ")[2]
+        if not target:
+            return COMPANY
+        for order, facts in self._facts.items():
+            if order != COMPANY and self._is_about(order, facts, target):
+                fact.units = {**fact.units, names.ORDER: order}
+                return order
+        return COMPANY
+
+    @staticmethod
+    def _is_about(order: str, facts: list[Fact], target: str) -> bool:
+        wanted = {target, target.rpartition(" ")[0]}
+        return order in wanted or any(fact.id == target or not wanted.isdisjoint(fact.units.values()) for fact in facts)
 
     def cases(self) -> list[Case]:
         """Every case as it stands: the company's, then the orders'."""
-        found = [read_case(self.world, self.company, self.until)] if self.company else []
-        return found + [read_case(self.world, facts, self.until) for facts in self.orders.values()]
+        orders = [self.case(order) for order in self._facts if order != COMPANY]
+        has_company = self._guests or COMPANY in self._facts
+        return [self.case(COMPANY, orders), *orders] if has_company else orders
 
-    def case(self, order: str | None) -> Case:
-        """One case: of an order, or of the company."""
-        return read_case(self.world, self.orders.get(order, []) if order else self.company, self.until)
+    def case(self, order: str, orders: Iterable[Case] | None = None) -> Case:
+        """One case: of an order, or of the company (`COMPANY`), to which facts of orders that stand are guests."""
+        facts = self._facts.get(order, [])
+        if order == COMPANY and self._guests:
+            names_of_orders = dict.fromkeys(fact.units[names.ORDER] for fact in self._guests)
+            read = [self.case(each) for each in names_of_orders] if orders is None else orders
+            standing = {fact.id for case in read for fact in case.facts}
+            facts = sorted(
+                [*facts, *(each for each in self._guests if each.id in standing)], key=lambda each: each.position
+            )
+        return read_case(self.world, facts, self.until, order=order)
 
-    def inert(self) -> list[str]:
-        """The terms of rooms that are not installed, or of which nothing is left without them."""
-        rooms = self.rooms | {room for _at, room in self.world.installed}
-        return [name for name, term in self.program.rulebook.terms.items() if not is_living(term, rooms)]
+    def order_of(self, units: Mapping[str, str]) -> str:
+        """The order that the units of an act belong to, the company where they belong to none."""
+        if named := units.get(names.ORDER):
+            return named
+        for order, facts in self._facts.items():
+            for fact in facts if order != COMPANY else ():
+                if any(self.program.is_of_order(kind) and fact.units.get(kind) == unit for kind, unit in units.items()):
+                    return order
+        return COMPANY
 
 
 def run(
     rulebook: Rulebook,
-    facts: Iterable[Mapping[str, Any]],
+    facts: Iterable[Line],
     calendar: Mapping[str, Any],
     until: str,
     rooms: Iterable[str] | None = None,
 ) -> dict[str, Any]:
-    """The answer of `aftersign policy run --json`; raises `NoFact`."""
+    """The answer of `aftersign policy run --json`."""
     zone = Zone(rulebook.time_zone)
     runs = Runs(rulebook, facts_of(facts, zone), calendar_of(calendar), moment_of(until, zone), rooms)
     cases = runs.cases()
     duties = [duty for case in cases for duty in case.duties]
-    duties.sort(key=lambda duty: (_numbered(duty.term), duty.unit, duty.opened, duty.period or ""))
-    refused = [each for case in cases for each in case.refused]
-    exceptions = [each for case in cases for each in case.exceptions]
-    breaches = [each for case in cases for each in case.breaches]
+    duties.sort(key=lambda duty: (duty.term, duty.unit, duty.opened, duty.period or ""))
+    text = zone.text
+    there = runs.rooms | {each.room for each in runs.world.installed}
     return {
         "duties": [_duty(duty, zone) for duty in duties],
-        "refused": [{"fact": each.fact, "at": zone.text(each.at), "why": each.why} for each in refused],
-        "orders": [{"order": case.order, "stage": case.stage} for case in cases if case.signed],
+        "refused": [
+            {"fact": each.fact, "at": text(each.at), "why": each.why} for case in cases for each in case.refused
+        ],
+        "orders": [{"order": case.order, "stage": case.stage} for case in cases if case.order and case.signed],
         "exceptions": [
-            {"term": each.term, "unit": each.unit, "order": each.order, "at": zone.text(each.at)} for each in exceptions
+            {"term": each.term, "unit": each.unit, "order": each.order, "at": text(each.at)}
+            for case in cases
+            for each in case.exceptions
         ],
         "breaches": [
-            {"term": each.term, "at": zone.text(each.at), "unit": each.unit, "order": each.order, "fact": each.fact}
-            for each in breaches
+            {"term": each.term, "at": text(each.at), "unit": each.unit, "order": each.order, "fact": each.fact}
+            for case in cases
+            for each in case.breaches
         ],
-        "inert": runs.inert(),
+        "inert": sorted(name for name, term in rulebook.terms.items() if not is_living(term, there)),
     }
 
 
 def ask(
     rulebook: Rulebook,
-    facts: Iterable[Mapping[str, Any]],
+    facts: Iterable[Line],
     calendar: Mapping[str, Any],
     until: str,
     rooms: Iterable[str] | None,
     act: str,
     units: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The answer of `aftersign policy run --ask`; raises `NoFact`."""
+    """The answer of `aftersign policy run --ask`."""
     zone = Zone(rulebook.time_zone)
     runs = Runs(rulebook, facts_of(facts, zone), calendar_of(calendar), moment_of(until, zone), rooms)
-    return _answer(runs.case(units.get(ORDER)).ask(act, units))
-
-
-def _answer(answer: Answer) -> dict[str, Any]:
-    needs: list[dict[str, Any]] = []
+    order = runs.order_of(units)
+    answer = runs.case(order).ask(act, {**({names.ORDER: order} if order else {}), **units})
+    needs = []
     for need in answer.needs:
-        asked: dict[str, Any] = {"term": need.term}
+        told: dict[str, Any] = {"term": need.term}
         if need.check:
-            asked["check"] = need.check
+            told["check"] = need.check
         if need.parts:
-            asked["parts"] = list(need.parts)
-        needs.append(asked)
+            told["parts"] = list(need.parts)
+        needs.append(told)
     refused = [{"term": term, "why": why} for term, why in answer.refused_by]
     return {"refused_by": refused, "needs": needs, "released": answer.released}
 
@@ -189,8 +183,3 @@ def _duty(duty: Duty, zone: Zone) -> dict[str, Any]:
         "owner": duty.owner,
         "owner_department": duty.owner_department,
     }
-
-
-def _numbered(term: str) -> tuple[tuple[int, str], ...]:
-    """A term in the order of the book: 2.1.10.a after 2.1.9.b."""
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in term.split("."))

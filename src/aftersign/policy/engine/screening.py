@@ -2,159 +2,171 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from operator import itemgetter
 
-from aftersign.kernel.clock.due import due
 from aftersign.policy.engine import names
-from aftersign.policy.engine.program import Evidence, Kind, Program, evidence_lacking
+from aftersign.policy.engine.evidence import Asked
+from aftersign.policy.engine.program import Kind, Program
 from aftersign.policy.engine.types import Fact, Refused
-from aftersign.policy.engine.world import World
 
-Read = tuple[int, int, Fact]
 _NEVER = 1 << 62
+_SPECIAL = frozenset({names.SIGNED, names.ADOPTED, names.WITHDRAWN, names.ORDER_MOVED})
+
+Evidence = Mapping[str, Asked]
 
 
 @dataclass(slots=True)
 class Screened:
-    """The facts of a case that stand, in the order in which they are read, each with its moment and its position."""
+    """The facts of a case that stand, in journal order; `adopted` and `signed` are the first such among them."""
 
-    facts: list[Read] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     signed: Fact | None = None
     adopted: Fact | None = None
 
 
-class _Screen:
-    """The journal of a case up to some fact: what stands in it, by which program, and since when it may."""
+class Screen:
+    """The gatekeeper's memory while it looks at the facts of one case, in journal order.
 
-    def __init__(
-        self, world: World, program: Program, rooms: frozenset[str], facts: list[Fact], is_order: bool
-    ) -> None:
-        self.world, self.program, self.rooms, self.facts, self.is_order = world, program, rooms, facts, is_order
-        self.since = _NEVER if is_order else -_NEVER
-        self.own_ids = 2 if is_order else 1
-        self.standing: dict[str, Read] = {}
-        self.withdrawn: dict[str, Read] = {}
-        self.refused: list[Refused] = []
-        self.births: dict[tuple[str, str], dict[str, str]] = {}
-        self.signed: Fact | None = None
-        self.adopted: Fact | None = None
+    `evidence` says what each kind of closing fact must carry; `moved` gives the same after a change of edition.
+    """
 
-    def take(self, fact: Fact) -> None:
-        """The next fact of the journal stands from now on, unless something speaks against it."""
-        kind = self.program.kinds.get(fact.name)
-        why = self._objection(fact, kind) if kind else "unknown fact"
-        if why or kind is None:
-            self.refused.append(Refused(fact.id, fact.name, fact.at, why))
-            return
-        turn = _TURNS.get(fact.name)
-        if turn is not None:
-            turn(self, fact)
-        if self.births or len(fact.units) > self.own_ids:
-            fact = self._with_birth(fact, kind)
-        moment = fact.at if fact.entered == fact.at else effective(self.world, self.program, fact)
-        self.standing[fact.id] = moment, fact.position, fact
+    def __init__(self, program: Program, evidence: Evidence, moved: Callable[[Fact], Evidence], is_order: bool) -> None:
+        self._kinds: Mapping[str, Kind] = program.kinds
+        self._evidence, self._moved, self._is_order = evidence, moved, is_order
+        self._taken: list[Fact] = []
+        self._withdrawn: set[str] = set()
+        self._births: dict[tuple[str, str], dict[str, str]] = {}
+        self._refused: list[Refused] = []
+        self._signed: Fact | None = None
 
-    def _objection(self, fact: Fact, kind: Kind) -> str:
-        """Why a fact cannot be read, "" where it can."""
+    def take(self, facts: Iterable[Fact], until: int) -> Screened:
+        """Look at every fact entered by a moment."""
+        begin = _NEVER if self._is_order else -_NEVER
+        kinds, taken = self._kinds, self._taken
+        for fact in facts:
+            entered, at, name = fact.entered, fact.at, fact.name
+            if entered > until:
+                continue
+            kind = kinds.get(name)
+            asked = self._evidence.get(name)
+            if (
+                kind is None
+                or at > entered
+                or at < begin
+                or name in _SPECIAL
+                or (kind.needs and not fact.units.get(kind.needs))
+                or (asked is not None and not asked.is_given(fact.payload))
+            ):
+                why = self._objection(fact, kind, begin)
+                if why:
+                    self._refused.append(Refused(fact.id, name, at, why))
+                    continue
+            if kind is not None and (kind.is_birth or self._births):
+                self._inherit(fact, kind)
+            taken.append(fact)
+            if name in _SPECIAL:
+                begin = self._note(fact, begin)
+        return self._result()
+
+    def _objection(self, fact: Fact, kind: Kind | None, begin: int) -> str:
+        """Why a fact is refused, "" where it is not."""
+        if kind is None:
+            return "unknown fact"
         if fact.at > fact.entered:
             return "future"
-        if fact.at < self.since and fact.name != names.SIGNED:
+        if fact.at < begin and fact.name != names.SIGNED and (fact.name != names.WITHDRAWN or begin != _NEVER):
             return "before_signing"
-        if (kind.needed and not fact.units.get(kind.needed)) or (kind.is_of_order and not self.is_order):
+        if kind.needs and not fact.units.get(kind.needs):
             return "unit"
         if fact.name == names.ADOPTED and not self._may_adopt(fact):
             return "adoption"
-        if fact.name == names.WITHDRAWN and not self._may_withdraw(fact):
+        if fact.name == names.WITHDRAWN and not self._may_withdraw(fact.units.get("fact", "")):
             return "withdrawal"
-        return "evidence" if kind.evidence is not None and self._lacks_evidence(fact, kind.evidence) else ""
+        asked = self._evidence.get(fact.name)
+        return "evidence" if asked is not None and not asked.is_given(fact.payload) else ""
 
-    def _lacks_evidence(self, fact: Fact, asked: Evidence) -> bool:
-        signed = self.signed.payload if self.signed else {}
-        is_whole = not asked.lists and all(map(fact.payload.get, asked.names))
-        return not is_whole and bool(evidence_lacking(self.program, fact, signed, self.rooms))
+    def _note(self, fact: Fact, begin: int) -> int:
+        """Keep in mind what concerns the facts that follow; gives the moment before which nothing is taken."""
+        if fact.name == names.SIGNED and self._signed is None:
+            self._signed = fact
+        elif fact.name == names.ORDER_MOVED:
+            self._evidence = self._moved(fact)
+        elif fact.name == names.WITHDRAWN:
+            self._withdrawn = withdrawn(self._taken)
+            self._signed = next((each for each in self._standing() if each.name == names.SIGNED), None)
+        if not self._is_order:
+            return begin
+        return self._signed.at if self._signed else _NEVER
+
+    def _standing(self) -> list[Fact]:
+        return [fact for fact in self._taken if fact.id not in self._withdrawn]
 
     def _may_adopt(self, fact: Fact) -> bool:
-        """An order is adopted once, and in one act with its order.signed."""
-        return self.signed is not None and self.adopted is None and fact.entered == self.signed.entered
+        """An adoption is entered in one act with the signature, once."""
+        signed = self._signed
+        again = any(each.name == names.ADOPTED for each in self._standing())
+        return signed is not None and fact.entered == signed.entered and not again
 
-    def _may_withdraw(self, fact: Fact) -> bool:
-        """An order.signed is withdrawn only after, or together with, what stands on it."""
-        target = self.standing.get(fact.units.get("fact", ""))
-        if target is None or target[2].name != names.SIGNED:
-            return target is not None
-        together = {
-            each.units.get("fact")
-            for each in self.facts
-            if each.name == names.WITHDRAWN and each.entered == fact.entered
-        }
-        others = (pk for pk, (_at, _place, each) in self.standing.items() if each.name != names.WITHDRAWN)
-        return all(pk == target[2].id or pk in together for pk in others)
+    def _may_withdraw(self, target: str) -> bool:
+        """Only what is known can be withdrawn, and a signature only when nothing else stands on it."""
+        fact = next((each for each in reversed(self._taken) if each.id == target), None)
+        if fact is None:
+            return False
+        if fact.name != names.SIGNED:
+            return True
+        beside = names.TOLD_BY_THE_CLOCK | {names.WITHDRAWN}
+        return all(each is fact or each.name in beside for each in self._standing())
 
-    def _withdraw(self, fact: Fact) -> None:
-        """Take the target out; the withdrawal of a withdrawal puts its target back."""
-        target = self.standing.pop(fact.units["fact"])
-        self.withdrawn[target[2].id] = target
-        back = self.withdrawn.pop(target[2].units.get("fact", ""), None) if target[2].name == names.WITHDRAWN else None
-        if back is not None:
-            self.standing[back[2].id] = back
-        standing = [each for _at, _place, each in self.standing.values()]
-        self.adopted = next((each for each in standing if each.name == names.ADOPTED), None)
-        if self.is_order:
-            self.signed = next((each for each in standing if each.name == names.SIGNED), None)
-            self.since = self.signed.at if self.signed else _NEVER
+    def _inherit(self, fact: Fact, kind: Kind) -> None:
+        """A fact carries the ids that its unit was born with."""
+        unit = fact.units.get(kind.unit)
+        if unit is None:
+            return
+        if kind.is_birth:
+            if len(fact.units) > 2:
+                self._births.setdefault((kind.unit, unit), fact.units)
+        elif (born := self._births.get((kind.unit, unit))) and not born.keys() <= fact.units.keys():
+            fact.units = {**born, **fact.units}
 
-    def _sign(self, fact: Fact) -> None:
-        if self.signed is None and self.is_order:
-            self.signed, self.since = fact, fact.at
-
-    def _adopt(self, fact: Fact) -> None:
-        self.adopted = fact
-
-    def _move(self, fact: Fact) -> None:
-        edition = self.world.edition_of(fact.payload)
-        self.program = self.world.program(edition) if edition else self.program
-
-    def _take_effect(self, fact: Fact) -> None:
-        self.program = self.world.program(fact.units.get("edition", ""))
-
-    def _with_birth(self, fact: Fact, kind: Kind) -> Fact:
-        """A fact with the ids that its unit was born with."""
-        key = kind.unit, fact.units.get(kind.unit, "")
-        born = self.births.get(key)
-        if born is None:
-            if kind.is_birth:
-                self.births[key] = fact.units
-            return fact
-        return fact if born.keys() <= fact.units.keys() else replace(fact, units={**born, **fact.units})
+    def _result(self) -> Screened:
+        facts = self._standing() if self._withdrawn else self._taken
+        found = Screened(facts, self._refused, self._signed)
+        if self._signed is not None:
+            found.adopted = next((each for each in facts if each.name == names.ADOPTED), None)
+        return found
 
 
-_TURNS = {
-    names.SIGNED: _Screen._sign,
-    names.ADOPTED: _Screen._adopt,
-    names.WITHDRAWN: _Screen._withdraw,
-    names.ORDER_MOVED: _Screen._move,
-    names.TOOK_EFFECT: _Screen._take_effect,
-}
+def withdrawn(facts: list[Fact]) -> set[str]:
+    """The ids of facts that are withdrawn; the withdrawal of a withdrawal puts its target back."""
+    gone: set[str] = set()
+    for fact in reversed(facts):
+        if fact.name == names.WITHDRAWN and fact.id not in gone:
+            gone.add(fact.units.get("fact", ""))
+    return gone
 
 
-def effective(world: World, program: Program, fact: Fact) -> int:
-    """The moment at which a fact is read: that of the event, or of the entry where the grace had passed."""
-    last = due(fact.at, program.grace, world.calendar(fact.place), world.zone(program))
-    return fact.at if fact.entered <= last else fact.entered
+def in_reading_order(
+    facts: Iterable[Fact], latest: Callable[[Fact], int], not_before: int
+) -> list[tuple[int, int, Fact]]:
+    """Facts with the moment at which each is read, and its place, in that order.
 
-
-def screen(world: World, program: Program, rooms: frozenset[str], facts: list[Fact], *, is_order: bool) -> Screened:
-    """The facts of a case in the order in which they are read; what lies before an adoption is read at it."""
-    at_work = _Screen(world, program, rooms, facts, is_order)
-    for fact in facts:
-        at_work.take(fact)
-    read = list(at_work.standing.values())
-    if at_work.adopted is not None:
-        adopted_at = at_work.standing[at_work.adopted.id][0]
-        read = [(max(moment, adopted_at), place, fact) for moment, place, fact in read]
-    if at_work.withdrawn:
-        read.sort(key=itemgetter(1))
-    read.sort(key=itemgetter(0))
-    return Screened(read, at_work.refused, at_work.signed, at_work.adopted)
+    A fact is read at its event if it was entered by `latest` of it, otherwise at its entry; none before `not_before`.
+    """
+    read: list[tuple[int, int, Fact]] = []
+    last, is_ordered = not_before, True
+    for place, fact in enumerate(facts):
+        moment = fact.at
+        if fact.entered != moment and fact.entered > latest(fact):
+            moment = fact.entered
+        if moment < not_before:
+            moment = not_before
+        if moment < last:
+            is_ordered = False
+        last = moment
+        read.append((moment, place, fact))
+    if not is_ordered:
+        read.sort(key=itemgetter(0, 1))
+    return read

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from aftersign.policy.engine import names
-from aftersign.policy.engine.state import State
+from aftersign.policy.engine.moments import moment_or_none
+from aftersign.policy.engine.record import Record
 
 SUSPENDED, TERMINATED, WARRANTY, CLOSED = "suspended", "terminated", "warranty", "closed"
 
 
-def stage_of(state: State) -> str | None:
+def stage_of(record: Record) -> str | None:
     """The name of the stage at the moment of reading; None for the company and for an order not signed."""
-    stated = {fact.name for _at, _position, fact in state.facts}
-    if state.order is None or names.SIGNED not in stated:
+    if record.order is None or record.signed is None:
         return None
-    if state.adoption is not None:
-        stated |= state.adoption.stands_for
+    stated = {fact.name for _moment, _place, fact in record.facts}
+    if record.adopted is not None:
+        stated |= record.adopted.stands_for
     if names.CLOSED in stated:
-        last = warranty_end(state)
-        return WARRANTY if last is not None and state.until < last else CLOSED
-    if state.ended is not None:
+        last = warranty_end(record)
+        return WARRANTY if last is not None and record.until < last else CLOSED
+    if record.ended is not None:
         return TERMINATED
-    if state.suspended is not None:
+    if record.suspended is not None:
         return SUSPENDED
-    reached = [stage.stage for stage in state.program.rulebook.stages if not stated.isdisjoint(stage.reached_by)]
+    reached = [stage.stage for stage in record.variant.rulebook.stages if not stated.isdisjoint(stage.reached_by)]
     return reached[-1] if reached else None
 
 
-def warranty_end(state: State) -> int | None:
+def limits_of(stage: str) -> str:
+    """The stage whose limits hold: a warranty is as closed."""
+    return CLOSED if stage == WARRANTY else stage
+
+
+def warranty_end(record: Record) -> int | None:
     """24:00 of the day until which the warranty runs, None without one."""
-    beside = state.program.rulebook.stages_beside
-    keys = [each.to_day for each in beside if each.stage == WARRANTY and each.to_day]
-    completed = [fact for _at, _position, fact in state.facts if fact.name == names.COMPLETED]
-    for fact in reversed(completed):
-        for key in keys:
-            try:
-                return state.zone.end(date.fromisoformat(str(fact.payload.get(key))[:10]).toordinal())
-            except ValueError:
-                continue
+    key = next((beside.to_day for beside in record.variant.rulebook.stages_beside if beside.stage == WARRANTY), "")
+    for _moment, _place, fact in reversed(record.facts):
+        written = fact.payload.get(key) if key and fact.name == names.COMPLETED else None
+        if written:
+            return moment_or_none(str(written)[:10], record.zone)
     return None
