@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aftersign.kernel.access import capabilities
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.orders import acts
@@ -23,8 +25,11 @@ forms = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """List a customer."""
+    house = company()
+    if not capabilities.allowed(request.actor, "order.list_customer", house):  # type: ignore[attr-defined]
+        raise PermissionDenied(_("Customers are listed by the departments that work on orders."))
     form = CustomerForm(request)
-    if form.does(lambda: acts.list_customer(company(), entry=form.entry, by=form.actor)):
+    if form.does(lambda: acts.list_customer(house, entry=form.entry, by=form.actor)):
         listed = cast(Customer, form.result)
         said = {"name": listed.name, "number": listed.number}
         return done(request, "orders:customers", _("%(name)s is listed as %(number)s.") % said)

@@ -43,6 +43,8 @@ def answer(request: HttpRequest, number: str, question: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, number: str, question: UUID) -> HttpResponse:
     """Withdraw a question that needs no answer any more."""
     asked: Question = load(visible(actor_of(request), "question"), pk=question, order__number=number)
+    if not allowed(actor_of(request), "handover.withdraw_question", asked):
+        raise PermissionDenied(_("Only the department that asked withdraws its question."))
     form = ReasonForm(request, asked)
     if form.does(lambda: acts.withdraw_question(asked, reason=form.cleaned_data["reason"], by=form.actor)):
         return done(request, address(asked.order) + "#questions", _("Withdrawn."))

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
@@ -22,6 +22,11 @@ View = Callable[..., HttpResponseBase]
 def page(view: View) -> View:
     """A page for whoever is signed in, to be read and sent."""
     return require_http_methods(["GET", "HEAD", "POST"])(login_required(view))
+
+
+def reading(view: View) -> View:
+    """A page for whoever is signed in, to be read."""
+    return require_safe(login_required(view))
 
 
 def actor_of(request: HttpRequest) -> Actor:

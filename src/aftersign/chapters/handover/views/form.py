@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import acts, queries
 from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of
-from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page
+from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page, reading
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.shell.responses import done, page_or_part
@@ -17,7 +17,7 @@ from aftersign.orders.models import Order
 @page
 def form(request: HttpRequest, number: str) -> HttpResponse:
     """The handover form of an order: to be filled in, or as it stands."""
-    standing = queries.standing(order_of(request, number))
+    standing = queries.standing((given_order if request.method == "POST" else order_of)(request, number))
     if standing.form is None and allowed(actor_of(request), "handover.submit", standing.order):
         return _fill(request, standing)
     reader = Reader(actor_of(request), standing, standing.form) if standing.form else None
@@ -49,7 +49,7 @@ def _taken(request: HttpRequest, order: Order) -> tuple[str, ...]:
     return acts.attach(order, files=files_of(request), by=actor_of(request)) if request.FILES else ()
 
 
-@page
+@reading
 def version(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
     """An earlier version as it was signed, marked where it differs from the one before."""
     standing = queries.standing(order_of(request, number))
@@ -59,7 +59,7 @@ def version(request: HttpRequest, number: str, form_number: int) -> HttpResponse
     return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
 
 
-@page
+@reading
 def check(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
     """Work out the check value of a version anew, and compare it with the signatures and with the journal."""
     standing = queries.standing(order_of(request, number))
