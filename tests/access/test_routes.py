@@ -1,0 +1,106 @@
+"""Every route, called by every role on its own and on a foreign order, answers as the access table says."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from aftersign.kernel.journal.models import Entry
+from aftersign.kernel.org.models import Person
+from tests.access.stage import PEOPLE, Stage, play, set_up
+from tests.access.table import SIDES, TABLE, Route
+from tests.access.visits import SENT, address, names
+from tests.firm import Firm
+
+OUTSIDE = ("stranger", "disabled", "left")
+METHODS = ("GET", "POST")
+DONE = (HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.NO_CONTENT, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@pytest.fixture
+def stage(firm: Firm) -> Stage:
+    return set_up(firm)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+
+
+def test_every_route_has_a_line_and_every_line_a_route() -> None:
+    known = set(names())
+    lacking, void = sorted(known - TABLE.routes.keys()), sorted(TABLE.routes.keys() - known)
+    assert not lacking, f"docs/guide/access.toml does not say who may open {', '.join(lacking)}."
+    assert not void, f"docs/guide/access.toml speaks of routes that are not there: {', '.join(void)}."
+
+
+def test_strangers_reach_the_sign_in_and_the_choice_of_language_alone() -> None:
+    open_to_all = {name for name, route in TABLE.routes.items() if "anybody" in route.methods.values()}
+    assert open_to_all == {"account_login", "account_inactive", "shell:preferences"}
+
+
+@pytest.mark.parametrize("role", TABLE.roles)
+def test_a_role_finds_what_the_table_says(stage: Stage, role: str) -> None:
+    wrong = [
+        f"{role}, {side}, {method} {route.name}: {found} where {expected(route, method, role, side)} was to come"
+        for route in TABLE.routes.values()
+        for method in METHODS
+        for side in SIDES
+        if (found := answer(stage, role, route, method, side)) != expected(route, method, role, side)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def expected(route: Route, method: str, role: str, side: str) -> str:
+    """What the table promises: the sign-in, open, refused, hidden or not offered."""
+    if role in OUTSIDE and route.group != "anybody":
+        return "sign-in"
+    if method not in route.methods:
+        return "not offered"
+    if TABLE.may(route.methods[method], role, side):
+        return "open"
+    return "refused" if TABLE.may(route.group, role, side) else "hidden"
+
+
+def answer(stage: Stage, role: str, route: Route, method: str, side: str) -> str:
+    """What really comes; whatever the request changed is taken back."""
+    with transaction.atomic():
+        client = enter(role)
+        before = Entry.objects.count()
+        to = address(route.name, stage, side)
+        if method == "GET":
+            found = client.get(to)
+        else:
+            found = client.post(to, SENT[route.name](stage.sides[side]) if route.name in SENT else {})
+        word = in_a_word(found, role, stated=Entry.objects.count() > before, takes=route.name == "take")
+        transaction.set_rollback(True)
+    return word
+
+
+def enter(role: str) -> Client:
+    """A browser of the role; whoever is disabled or has left signed in before that."""
+    client = Client()
+    if role != "stranger":
+        client.force_login(Person.objects.get(account=PEOPLE[role]))
+        play(role)
+    return client
+
+
+def in_a_word(found: Any, role: str, *, stated: bool, takes: bool) -> str:
+    """An answer as the table speaks of it. Taking a duty tells a refusal on the next page."""
+    status, to = found.status_code, found.get("Location", "")
+    if status == HTTPStatus.FOUND and to.startswith(reverse(settings.LOGIN_URL)) and role in OUTSIDE:
+        return "sign-in"
+    words = {HTTPStatus.NOT_FOUND: "hidden", HTTPStatus.METHOD_NOT_ALLOWED: "not offered"}
+    if stated and status not in DONE:
+        return f"{status}, and yet something was stated"
+    if status == HTTPStatus.FORBIDDEN or (takes and status == HTTPStatus.FOUND and not stated):
+        return "refused"
+    return "open" if status in DONE else words.get(status, str(status))

@@ -1,0 +1,184 @@
+"""Every address of the application with arguments that exist, and what its form would send when nothing is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from aftersign.demo.cast import TEAM
+from aftersign.kernel.clock import now
+from aftersign.kernel.org.models import Person
+from aftersign.orders.models import Customer, Order
+from tests.access.stage import Set, Stage
+from tests.firm import PASSWORD
+
+Sent = dict[str, Any]
+_NO_ROWS = {f"{name}-rows": "0" for name in ("papers", "lines", "milestones", "criteria", "contacts")}
+
+
+def names(resolver: URLResolver | None = None, above: str = "") -> Iterator[str]:
+    """The name of every route, with its namespace; one without a name raises `ValueError`."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from names(each, above + (f"{each.namespace}:" if each.namespace else ""))
+        elif not isinstance(each, URLPattern) or not each.name:
+            raise ValueError(f"the route {each.pattern} has no name")
+        else:
+            yield above + each.name
+
+
+def _pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.7 \n")
+
+
+def _day(days: int = 0) -> str:
+    return (timezone.localtime(now()).date() + timedelta(days=days)).isoformat()
+
+
+def _of(state: str, *more: Callable[[Set], Any]) -> Callable[[Stage, str], list[Any]]:
+    """Arguments that begin with the number of the order in a state."""
+
+    def args(stage: Stage, side: str) -> list[Any]:
+        chosen = stage.sides[side]
+        return [getattr(chosen, state).number, *(each(chosen) for each in more)]
+
+    return args
+
+
+_SENT, _FRESH, _ACCEPTED = _of("sent"), _of("fresh"), _of("accepted")
+_COPY = _of("sent", lambda chosen: "project")
+_QUESTION = _of("sent", lambda chosen: chosen.question.pk)
+_FORM = _of("sent", lambda chosen: 1)
+_VIEW: Callable[[Stage, str], list[Any]] = lambda stage, side: [stage.view.pk]  # noqa: E731
+ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
+    "shell:draft": lambda stage, side: ["order.register", "-"],
+    "shell:view_save": lambda stage, side: ["orders"],
+    "shell:view_change": _VIEW,
+    "shell:view_delete": _VIEW,
+    "duty": lambda stage, side: [stage.sides[side].duty.pk],
+    "take": lambda stage, side: [stage.sides[side].duty.pk],
+    "clause": lambda stage, side: ["2.1.3"],
+    "orders:customer": lambda stage, side: [Customer.objects.get().number],
+    "orders:paper": lambda stage, side: [stage.sides[side].paper.pk],
+    "handover:form": _FRESH,
+    "handover:version": _FORM,
+    "handover:check": _FORM,
+    "handover:original": _FRESH,
+    "handover:correction": _ACCEPTED,
+    "handover:answer": _QUESTION,
+    "handover:withdraw": _QUESTION,
+    **dict.fromkeys(("handover:copy", "handover:return", "handover:ask", "handover:recall"), _COPY),
+    **dict.fromkeys(("handover:explain", "handover:correct_form", "order-duties", "orders:order"), _SENT),
+    **dict.fromkeys(("orders:activity", "orders:edit", "orders:team"), _SENT),
+    "orders:complete": _ACCEPTED,
+}
+
+
+def address(route: str, stage: Stage, side: str) -> str:
+    """Where a route leads on one side of the stage."""
+    return reverse(route, args=ARGS[route](stage, side) if route in ARGS else [])
+
+
+def _registration(chosen: Set) -> Sent:
+    said = {"customer": Customer.objects.get().name, "contract_no": "HT-2026-0999", "title": "新订单", "kind": "sales"}
+    said |= {"amount": "100,000.00", "currency": "CNY", "tax_rate": "13", "signed_on": _day(), "delivery_on": _day(60)}
+    return said | _NO_ROWS | {"sales_owner": str(Person.objects.get(account="wumin").pk)}
+
+
+def _edit(order: Order) -> Sent:
+    said = {"title": "改名", "contract_no": order.contract_no, "kind": order.kind, "currency": order.currency}
+    said |= {"signed_on": order.signed_on.isoformat(), "amount": str(order.amount), "_version": str(order.version)}
+    return said | _NO_ROWS
+
+
+def _team(chosen: Set) -> Sent:
+    said = {"_version": str(chosen.sent.version), "sales": str(chosen.sent.sales_owner_id)}
+    for post, (one, two) in TEAM.items():
+        said |= {
+            post: str(Person.objects.get(account=two).pk),
+            f"deputy-{post}": str(Person.objects.get(account=one).pk),
+        }
+    return said
+
+
+def _completion(chosen: Set) -> Sent:
+    said = {"accepted_by": "高珊", "accepted_on": _day(), "warranty_until": "", "acceptance": _pdf("验收单.pdf")}
+    return said | {"_version": str(chosen.accepted.version)}
+
+
+def _signature(chosen: Set) -> Sent:
+    copy = chosen.copy
+    said = {"_form": "AcceptForm", "_version": str(copy.version), "check_value": copy.form.check_value}
+    said |= {"papers": "on", "responsibility": "按本版负责", "password": PASSWORD}
+    return said | {f"point-{row['no']}": "on" for row in copy.form.content.key_points}
+
+
+def _return(chosen: Set) -> Sent:
+    copy, item = chosen.copy, "customer_requirements.R1"
+    said = {"_form": "ReturnForm", "_version": str(copy.version), "check_value": copy.form.check_value}
+    return said | {f"return-{item}": "on", f"reason-{item}": "lacking", f"text-{item}": "缺第 4 页"}
+
+
+def _form(chosen: Set) -> Sent:
+    said = {"_form": "FillForm", "contact": "高珊", "acceptance": "按需求书验收", "responsibility": "内容属实"}
+    said |= {"customer_requirements-rows": "1", "customer_requirements-0-statement": "按合同交付"}
+    said |= {"customer_requirements-0-priority": "must", "special_matters-rows": "1", "special_matters-none": "on"}
+    return said | {"password": PASSWORD}
+
+
+def _original(chosen: Set) -> Sent:
+    said = {"_form": "OriginalForm", "keeper": str(Person.objects.get(account="sunqian").pk), "place": "A-12"}
+    return said | {"receipt": _pdf("收据.pdf")}
+
+
+def _explanation(chosen: Set) -> Sent:
+    held = timezone.localtime(now()) - timedelta(minutes=5)
+    said = {"_form": "ExplainForm", "held_at": held.strftime("%Y-%m-%dT%H:%M"), "channel": "online"}
+    people = [str(Person.objects.get(account="linxiaolan").pk)]
+    return said | {"copies": [str(chosen.copy.pk)], "attendees": people, "points": ["S1"]}
+
+
+def _reason(chosen: Set) -> Sent:
+    return {"_form": "ReasonForm", "reason": "已当面说明"}
+
+
+SENT: dict[str, Callable[[Set], Sent]] = {
+    "account_login": lambda chosen: {"login": "wumin", "password": PASSWORD},
+    "account_change_password": lambda chosen: {
+        "oldpassword": PASSWORD,
+        "password1": "another long password",
+        "password2": "another long password",
+    },
+    "account_reauthenticate": lambda chosen: {"password": PASSWORD},
+    "shell:preferences": lambda chosen: {"language": "zh-hant"},
+    "shell:draft": lambda chosen: {"title": "没写完"},
+    "shell:view_save": lambda chosen: {"label": "新视图", "query": "grade=A", "next": "/orders/"},
+    "shell:view_change": lambda chosen: {"query": "grade=A", "next": "/orders/"},
+    "shell:samples": lambda chosen: {"customer": "海川", "amount": "12", "kind": "project"},
+    "orders:register": _registration,
+    "orders:new_customer": lambda chosen: {"name": "新客户有限公司", "contacts-rows": "0"},
+    "orders:customer": lambda chosen: {"name": "改名客户", "contacts-rows": "0"},
+    "orders:edit": lambda chosen: _edit(chosen.sent),
+    "orders:team": _team,
+    "orders:complete": _completion,
+    "handover:form": _form,
+    "handover:explain": _explanation,
+    "handover:original": _original,
+    "handover:correction": lambda chosen: {
+        "_form": "CorrectionForm",
+        "item": "basic_information.acceptance",
+        "new": "按附件验收",
+        "cause": "抄错",
+    },
+    "handover:answer": lambda chosen: {"_form": "AnswerForm", "text": "由总包方供电"},
+    "handover:withdraw": _reason,
+    "handover:recall": _reason,
+    "handover:copy": _signature,
+    "handover:return": _return,
+    "handover:ask": lambda chosen: {"_form": "AskForm", "text": "几家单位？"},
+}
