@@ -111,8 +111,8 @@ class Screen:
         return signed is not None and fact.entered == signed.entered and not again
 
     def _may_withdraw(self, target: str) -> bool:
-        """Only what is known can be withdrawn, and a signature only when nothing else stands on it."""
-        fact = next((each for each in reversed(self._taken) if each.id == target), None)
+        """Only what stands can be withdrawn, and a signature only when nothing else stands on it."""
+        fact = next((each for each in reversed(self._standing()) if each.id == target), None)
         if fact is None:
             return False
         if fact.name != names.SIGNED:
