@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,7 +104,7 @@ def set_up(firm: Firm) -> Stage:
     return Stage(sides, view)
 
 
-def _orders(firm: Firm, title: str, team: dict[str, tuple[str, str | None]]) -> Set:
+def _orders(firm: Firm, title: str, team: Mapping[str, tuple[str, str | None]]) -> Set:
     made = [firm.register(f"{title}{state}", points=1) for state in ("一", "二", "三")]
     for order in made[1:]:
         firm.send(order, points=1)

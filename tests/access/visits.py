@@ -23,7 +23,7 @@ _NO_ROWS = {f"{name}-rows": "0" for name in ("papers", "lines", "milestones", "c
 
 def names(resolver: URLResolver | None = None, above: str = "") -> Iterator[str]:
     """The name of every route, with its namespace; one without a name raises `ValueError`."""
-    for each in (resolver or get_resolver()).url_patterns:
+    for each in (get_resolver() if resolver is None else resolver).url_patterns:
         if isinstance(each, URLResolver):
             yield from names(each, above + (f"{each.namespace}:" if each.namespace else ""))
         elif not isinstance(each, URLPattern) or not each.name:

@@ -10,6 +10,7 @@ import pytest
 from aftersign.demo import scenes
 from aftersign.desk.tests.desks import LONG, MOST_BYTES, browser, cost, lengthen_names, multiply, newcomer, person, read
 from aftersign.kernel.journal.models import Entry
+from aftersign.orders.models import Order
 from aftersign.policy.models import Duty
 from aftersign.policy.steps import run_due
 from tests.firm import Firm
@@ -26,17 +27,22 @@ def copy_duty(firm: Firm) -> Duty:
     return Duty.objects.get(order=order, term="2.1.3.b", owner_department__code="project")
 
 
+def order_of(duty: Duty) -> Order:
+    """The order of a duty that has one."""
+    return Order.objects.get(duties=duty)
+
+
 def test_the_five_facts_and_the_act_that_ends_it(copy_duty: Duty) -> None:
     page = read(browser("linxiaolan"), f"/duties/{copy_duty.pk}/")
     for said in ("签收交接单", "2.1.3", "项目部门", "签字人、校验值、责任说明", "周三 09-09", "升级"):
         assert said in page, said
     answer = browser("linxiaolan").get(f"/duties/{copy_duty.pk}/").content.decode()
-    assert f'href="/orders/{copy_duty.order.number}/handover/project/"' in answer
+    assert f'href="/orders/{order_of(copy_duty).number}/handover/project/"' in answer
 
 
 def test_what_proved_it_is_shown_once_it_is_done(copy_duty: Duty, later: Later) -> None:
     with later("2026-09-08 15:00"):
-        scenes.accept(copy_duty.order, "project")
+        scenes.accept(order_of(copy_duty), "project")
     page = read(browser("linxiaolan"), f"/duties/{copy_duty.pk}/")
     assert "已完成" in page
     assert "林晓岚" in page
@@ -94,7 +100,7 @@ def test_nobody_of_another_department_takes_it(copy_duty: Duty, account: str) ->
 
 
 def test_a_duty_that_has_ended_is_not_taken(copy_duty: Duty) -> None:
-    scenes.accept(copy_duty.order, "project")
+    scenes.accept(order_of(copy_duty), "project")
     facts = Entry.objects.count()
     answer = browser("dengkai").post(f"/duties/{copy_duty.pk}/take/", follow=True)
     assert "这项义务" in answer.content.decode()
