@@ -29,7 +29,7 @@ messages: dev-env
 coverage: dev-env
 	rm -rf var/record
 	AFTERSIGN_HOME=var/check AFTERSIGN_RECORD=var/record $(IN)/python -m pytest -q -n auto $(COVERING)
-	$(IN)/python -m tests.recording var/record
+	$(IN)/python -m tests.recorded var/record
 
 lock:
 	uv pip compile pyproject.toml --extra postgres -o requirements.lock $(LOCKING)

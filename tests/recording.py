@@ -1,6 +1,6 @@
 """A pytest plugin that records which terms of the policy the tests have seen open, be met, and be refused or breached.
 
-With AFTERSIGN_RECORD each process writes what it saw into that folder; `python -m tests.recording FOLDER` puts the
+With AFTERSIGN_RECORD each process writes what it saw into that folder; `python -m tests.recorded FOLDER` puts the
 parts together into the record that `aftersign policy coverage` reads.
 """
 
@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aftersign.cli.policy_coverage import RECORD
-from aftersign.policy.rulebook import DEFAULT, load
+from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.units import registry
+from aftersign.policy import gatekeeper, rows
+from aftersign.policy.editions import store
+from aftersign.policy.engine.variant import is_living
 
 OPEN, MET, REFUSED = "open", "met", "refused"
 FOLDER = os.environ.get("AFTERSIGN_RECORD", "")
-MOST = 3
 _seen: dict[str, dict[str, set[str]]] = {}
 _test = ""
 
@@ -66,10 +67,8 @@ def watch_gate(gatekeep: Callable[..., None], refused: type[BaseException]) -> C
                     note(term, REFUSED)
             raise
         bench = doing.passage.bench
-        order = getattr(bench, "order_of", None)
-        if bench is not None and order is not None and bench.has_policy and doing.actor.kind == "person":
-            units = _units(doing)
-            for term in bench.case(order(units)).variant.living.values():
+        if bench is not None and bench.has_policy and doing.actor.kind == "person":
+            for term in _living(bench, registry.ids_of(doing.unit)):
                 if act.name in term.act and term.kind in ("gate", "content"):
                     note(term.id, OPEN)
                     note(term.id, MET)
@@ -77,19 +76,17 @@ def watch_gate(gatekeep: Callable[..., None], refused: type[BaseException]) -> C
     return watched
 
 
-def _units(doing: Any) -> dict[str, str]:
-    from aftersign.kernel.units import registry
-
-    return registry.ids_of(doing.unit)
+def _living(bench: Any, units: dict[str, str]) -> list[Any]:
+    """The living terms of a unit's edition."""
+    edition = bench.edition(bench.order_of(units))
+    rooms = bench.world.rooms_at(bench.until, store.program_of(edition))
+    return [term for term in store.rulebook_of(edition).terms.values() if is_living(term, rooms)]
 
 
 @pytest.fixture(autouse=bool(FOLDER))
 def _recording(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     global _test  # noqa: PLW0603 (one test runs at a time)
     _test = request.node.nodeid.partition("[")[0]
-    from aftersign.kernel.acts.refusals import Refused
-    from aftersign.policy import gatekeeper, rows
-
     monkeypatch.setattr(rows, "write", watch_rows(rows.write))
     monkeypatch.setattr(gatekeeper, "gatekeep", watch_gate(gatekeeper.gatekeep, Refused))
     yield
@@ -102,23 +99,3 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         Path(FOLDER).mkdir(parents=True, exist_ok=True)
         said = {term: {what: sorted(tests) for what, tests in seen.items()} for term, seen in _seen.items()}
         (Path(FOLDER) / f"{os.getpid()}.json").write_text(json.dumps(said), encoding="utf-8")
-
-
-def merge(folder: Path) -> dict[str, Any]:
-    """The record made of all parts: for each term what was seen, and a few of the tests that saw it."""
-    terms: dict[str, dict[str, set[str]]] = {}
-    for part in sorted(folder.glob("*.json")):
-        for term, seen in json.loads(part.read_text(encoding="utf-8")).items():
-            for what, tests in seen.items():
-                terms.setdefault(term, {}).setdefault(what, set()).update(tests)
-    known = load(DEFAULT)
-    kept = {
-        term: {what: sorted(tests)[:MOST] for what, tests in sorted(seen.items())}
-        for term, seen in sorted(terms.items())
-        if term in known.terms
-    }
-    return {"rulebook": known.digest, "terms": kept}
-
-
-if __name__ == "__main__":
-    RECORD.write_text(json.dumps(merge(Path(sys.argv[1])), indent=1) + "\n", encoding="utf-8")

@@ -60,8 +60,9 @@ def _ask_evidence(fact: Pending, bench: Bench) -> None:
     edition = bench.edition(fact.order_id)
     if edition is None:
         return
-    rulebook, stated = store.rulebook_of(edition), pending_fact(fact, bench.seen, 0)
-    lacking = evidence_lacking(store.program_of(edition), stated, bench.signed(fact.order_id))
+    rulebook, program = store.rulebook_of(edition), store.program_of(edition)
+    rooms = bench.world.rooms_at(bench.until, program)
+    lacking = evidence_lacking(program, pending_fact(fact, bench.seen, 0), bench.signed(fact.order_id), rooms)
     if lacking:
         keys = tuple(dict.fromkeys(key for _term, key in lacking))
         raise Refused((_missing(rulebook, keys, tuple(dict.fromkeys(term for term, _key in lacking))),))
