@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from aftersign.demo.cast import TEAM
@@ -26,7 +26,7 @@ def names(resolver: URLResolver | None = None, above: str = "") -> Iterator[str]
     for each in (get_resolver() if resolver is None else resolver).url_patterns:
         if isinstance(each, URLResolver):
             yield from names(each, above + (f"{each.namespace}:" if each.namespace else ""))
-        elif not isinstance(each, URLPattern) or not each.name:
+        elif not each.name:
             raise ValueError(f"the route {each.pattern} has no name")
         else:
             yield above + each.name
