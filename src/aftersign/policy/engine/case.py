@@ -29,6 +29,9 @@ class Case:
         )
         self.refused: list[Refused] = found.refused
         record.signed = found.signed
+        if record.order is not None and found.signed is not None:
+            record.variant = record.program.variant(record.variant.rooms, found.signed.payload)
+            record.hands = record.variant.of_orders
         latest = _latest_entry(record)
         if found.adopted is not None:
             moment = in_reading_order([found.adopted], latest, -FOREVER)[0][0]

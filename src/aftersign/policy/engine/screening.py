@@ -125,10 +125,11 @@ class Screen:
         unit = fact.units.get(kind.unit)
         if unit is None:
             return
-        if kind.is_birth:
-            if len(fact.units) > 2:
-                self._births.setdefault((kind.unit, unit), fact.units)
-        elif (born := self._births.get((kind.unit, unit))) and not born.keys() <= fact.units.keys():
+        born = self._births.get((kind.unit, unit))
+        if born is None:
+            if kind.is_birth and len(fact.units) > 2:
+                self._births[kind.unit, unit] = fact.units
+        elif not born.keys() <= fact.units.keys():
             fact.units = {**born, **fact.units}
 
     def _result(self) -> Screened:

@@ -384,7 +384,9 @@ class Naive:
             return
         grade = self.signed.payload.get("grade") if self.signed else None
         if "only" in said and grade not in said["only"]["grade"]:
-            self.duties.append(Duty(term, unit, fact, fact.at, fact.entered, None, state="not_applicable", closed=fact.at))
+            self.duties.append(
+                Duty(term, unit, fact, fact.at, fact.entered, None, state="not_applicable", closed=fact.at)
+            )
         elif "every" in said:
             self._open_cycle(term, unit, fact, hour)
         else:

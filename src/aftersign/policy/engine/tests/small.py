@@ -118,13 +118,28 @@ def _kind(name: str, unit: str) -> FactKind:
 def _term(name: str, said: dict[str, Any]) -> Term:
     kind = "cycle" if "every" in said else "duty"
     place = Place("small", 1)
-    return Term(**{"id": name, "clause": name[:5], "room": "work", "kind": kind, "per": "order", "owner": "boss", "place": place, **said})
+    return Term(
+        **{
+            "id": name,
+            "clause": name[:5],
+            "room": "work",
+            "kind": kind,
+            "per": "order",
+            "owner": "boss",
+            "place": place,
+            **said,
+        }
+    )
 
 
 def small_rulebook() -> Rulebook:
     """The rulebook; what this test has no use for is that of the default edition."""
     grace = Param("record_grace_days", "1.1.1", f"{GRACE_DAYS}bd", None, None, "ours", {}, _NAMELESS, Place("small", 1))
-    units = {"order": ("company", "order.signed"), "plan": ("order", "work.plan_made"), "item": ("order", "work.item_made")}
+    units = {
+        "order": ("company", "order.signed"),
+        "plan": ("order", "work.plan_made"),
+        "item": ("order", "work.item_made"),
+    }
     default = load(Path(DEFAULT))
     return replace(
         default,
@@ -173,7 +188,10 @@ def _payload(fact: Told) -> dict[str, Any]:
     if "new_due" not in fact.payload:
         return fact.payload
     new_due = _START + timedelta(hours=int(fact.payload["new_due"]))
-    return {**fact.payload, "new_due": new_due.isoformat() if new_due.hour else (new_due.date() - timedelta(1)).isoformat()}
+    return {
+        **fact.payload,
+        "new_due": new_due.isoformat() if new_due.hour else (new_due.date() - timedelta(1)).isoformat(),
+    }
 
 
 def small_world() -> World:

@@ -54,7 +54,12 @@ def shown(duty: Duty) -> tuple[Any, ...]:
     if duty.remaining is not None and duty.rule.clock == "h":
         left = f"{duty.remaining // 3_600_000_000}h"
     row = (duty.term, duty.unit, hour(duty.opened), duty.period, hour(duty.due), left, duty.state, duty.extended)
-    return (*row, hour(duty.closed), hour(duty.breached), tuple((step, hour(at)) for step, _role, at, _people in duty.told))
+    return (
+        *row,
+        hour(duty.closed),
+        hour(duty.breached),
+        tuple((step, hour(at)) for step, _role, at, _people in duty.told),
+    )
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
