@@ -1,4 +1,4 @@
-"""A small rulebook with every kind of term that time moves, and facts told in hours, for the naive model to read too."""
+"""A small rulebook with every kind of term that time moves, and facts told in hours, for the naive model too."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FACTS = {
     "general.fact_withdrawn": "fact",
 }
 STEPS = (("+1bd", "boss"), ("+3bd", "boss"))
-TERMS = {
+TERMS: dict[str, dict[str, Any]] = {
     "1.1.1.a": {"opens": ("order.signed",), "closes": ("work.done",), "within": "2bd", "escalates": STEPS},
     "1.1.1.b": {
         "per": "item",
