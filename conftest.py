@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from aftersign.kernel.journal import triggers
+from aftersign.kernel.journal.models import Tail
 
 pytest_plugins = ["tests.firm", "tests.recording"]
 REQUIRE_ALL = bool(os.environ.get("AFTERSIGN_REQUIRE_ALL"))
@@ -103,12 +104,13 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_the_triggers() -> Iterator[None]:
-    """Let the flush after a transactional test empty the journal, which refuses everybody else."""
+    """Let the flush after a transactional test empty the journal, which refuses everybody else, and begin it anew."""
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def lifted_flush(case: TransactionTestCase) -> None:
         with triggers.lifted():
             flush(case)
+        Tail.objects.create(pk=1)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)

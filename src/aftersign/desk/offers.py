@@ -20,8 +20,10 @@ from aftersign.orders.tabs import Tab, offer_tab
 
 def offer_all() -> None:
     """Put everything in its place; called once, when the application starts."""
-    navigation.register(Entry(FIRST, _("My work"), "inbox", "my-work", 10, count=work.waiting, tab=_("To do")))
-    navigation.register(Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 10))
+    navigation.register(
+        Entry(FIRST, _("My work"), "inbox", "my-work", 10, count=work.waiting, tab=_("To do"), key="g w")
+    )
+    navigation.register(Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 10, key="g c"))
     offer_tab(
         Tab(
             "duties",

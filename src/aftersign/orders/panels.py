@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts import pages
+from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell import navigation, slots
 from aftersign.kernel.units import registry
 from aftersign.orders import tabs
@@ -24,8 +25,12 @@ from aftersign.orders.unit import visible_orders
 def offer() -> None:
     """Put everything in its place; called once, when the application starts."""
     navigation.register(
-        navigation.Entry(navigation.FIRST, _("Orders"), "order", "orders:list", 20, count=_running, tab=_("Orders"))
+        navigation.Entry(
+            navigation.FIRST, _("Orders"), "order", "orders:list", 20, count=_running, tab=_("Orders"), key="g o"
+        )
     )
+    slots.offer("shell.top", slots.Panel("register", 10, "orders/parts/register_button.html", _registers))
+    slots.offer("shell.keys", slots.Panel("register", 10, "orders/parts/register_key.html", _registers))
     tabs.offer_tab(
         tabs.Tab(tabs.OVERVIEW, _("Overview"), 0, lambda order: reverse("orders:order", args=[order.number]))
     )
@@ -46,6 +51,11 @@ _BUTTONS = (
 )
 COUNTED = 1000
 _OVER = (*ENDED, "completed")
+
+
+def _registers(actor: Actor, unit: Any) -> dict[str, Any] | None:
+    """Nothing more to show, to whoever may register an order."""
+    return {} if allowed(actor, "order.register", company()) else None
 
 
 def _running(actor: Actor) -> int | None:

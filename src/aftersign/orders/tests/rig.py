@@ -16,7 +16,7 @@ from aftersign.kernel.acts.doorway import Act
 from aftersign.kernel.acts.models import DoneAct
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
-from aftersign.kernel.journal.models import Entry, Tail
+from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Company, Department, Person, Post
 from aftersign.kernel.units import words
 from aftersign.orders import acts
@@ -182,7 +182,6 @@ def no_policy(settings: Any) -> Iterator[None]:
 @pytest.fixture
 def firm(db: None, no_policy: None) -> Firm:
     """The company with its people and a customer."""
-    Tail.objects.get_or_create(pk=1)  # a flush after a browser test has taken it
     company, _made = Company.objects.get_or_create(defaults={"name": "恒信科技有限公司"})
     departments = {
         code: Department.objects.create(code=code, name=name, works_on_orders=code != "canteen")

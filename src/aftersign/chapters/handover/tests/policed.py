@@ -12,7 +12,6 @@ from aftersign.chapters.general.acts import change_department, list_department, 
 from aftersign.chapters.handover.tests.rig import HEADS, NAMES, PASSWORD, STAFF, Firm
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.clock import frozen
-from aftersign.kernel.journal.models import Tail
 from aftersign.kernel.org.models import Company, Person
 from aftersign.orders import papers
 from aftersign.orders.acts import register
@@ -37,7 +36,6 @@ def end_of(day: int) -> datetime:
 
 def found_under_the_policy() -> Firm:
     """The company in June, and its order signed and registered on 18 September."""
-    Tail.objects.get_or_create(pk=1)  # a flush after a browser test has taken it
     company = Company.objects.create(name="恒信科技有限公司")
     Person.objects.create(account="operating", name="AfterSign", is_operating=True, is_active=False)
     by = operating("setup")

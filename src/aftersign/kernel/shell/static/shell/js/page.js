@@ -156,16 +156,17 @@
       hold();
       timer = setTimeout(() => toast.remove(), 8000);
     };
+    toast.dataset.fades = "";
     for (const name of ["mouseenter", "focusin"]) toast.addEventListener(name, hold);
     for (const name of ["mouseleave", "focusout"]) toast.addEventListener(name, go);
     go();
   };
-  const greet = (part) => {
-    part.querySelectorAll("[data-dismiss]").forEach((button) => button.removeAttribute("hidden"));
-    part.querySelectorAll(".toasts .toast").forEach(fade);
+  const greet = () => {
+    document.querySelectorAll("[data-dismiss]").forEach((button) => button.removeAttribute("hidden"));
+    document.querySelectorAll(".toasts .toast:not([data-fades])").forEach(fade);
   };
-  greet(document);
-  document.addEventListener("htmx:oobAfterSwap", (event) => greet(event.detail.target.parentNode));
+  greet();
+  document.addEventListener("htmx:oobAfterSwap", greet);
 
   document.addEventListener("click", (event) => {
     const dismiss = event.target.closest("[data-dismiss]");

@@ -1,0 +1,52 @@
+"""A company of today, served to browsers, with its files in a place of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser
+
+from aftersign.kernel.clock import frozen
+from tests.firm import PASSWORD, Firm, founded
+from tests.journeys.walking import Walk
+
+Desk = Callable[..., Walk]
+
+
+@pytest.fixture
+def house(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Firm]:
+    """The company, founded a week ago; the pages run by the clock on the wall."""
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "kept"}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    cache.clear()
+    moment = datetime.now(UTC)
+    with founded(moment) as firm:
+        with frozen(moment):
+            firm.register("去年的检测平台")
+        yield firm
+
+
+@pytest.fixture
+def desk(house: Firm, live_server: Any, browser: Browser) -> Iterator[Desk]:
+    """Opens the browser of a person who has signed in."""
+    contexts = []
+
+    def sit_down(account: str, **how: Any) -> Walk:
+        contexts.append(browser.new_context(base_url=live_server.url, locale="zh-CN", **how))
+        walk = Walk(contexts[-1].new_page())
+        walk.open("/accounts/login/")
+        walk.page.fill("#id_login", account)
+        walk.page.fill("#id_password", PASSWORD)
+        walk.page.press("#id_password", "Enter")
+        walk.arrive("**/")
+        walk.steps = 0
+        return walk
+
+    yield sit_down
+    for context in contexts:
+        context.close()
