@@ -9,12 +9,13 @@ import pytest
 
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import operating
-from aftersign.kernel.acts.doorway import declared
+from aftersign.kernel.acts import doorway
 from aftersign.kernel.org.queries import company
 from aftersign.policy.rulebook import DEFAULT
 from tests.access.stage import Set, Stage, actor_of, set_up
 from tests.access.table import SIDES, TABLE
 from tests.firm import Firm
+from tests.product import acts
 
 UNITS: dict[str, Any] = {
     "company": lambda chosen: company(),
@@ -36,15 +37,15 @@ def unit(chosen: Set, kind: str) -> Any:
 
 
 def test_every_act_has_a_line_and_every_line_an_act() -> None:
-    lacking, void = sorted(declared().keys() - TABLE.acts.keys()), sorted(TABLE.acts.keys() - declared().keys())
+    lacking, void = sorted(acts().keys() - TABLE.acts.keys()), sorted(TABLE.acts.keys() - acts().keys())
     assert not lacking, f"docs/guide/access.toml does not say who may do {', '.join(lacking)}."
     assert not void, f"docs/guide/access.toml speaks of acts that are not declared: {', '.join(void)}."
 
 
 def test_every_act_asks_for_a_capability_that_is_declared() -> None:
-    unknown = {act.name: act.capability for act in declared().values() if not capabilities.known(act.capability)}
+    unknown = {act.name: act.capability for act in acts().values() if not capabilities.known(act.capability)}
     assert not unknown, f"Nobody has said who has these capabilities: {unknown}."
-    idle = capabilities.declared().keys() - {act.capability for act in declared().values()}
+    idle = capabilities.declared().keys() - {act.capability for act in doorway.declared().values()}
     assert not idle, f"No act asks for these capabilities: {', '.join(sorted(idle))}."
 
 
@@ -52,13 +53,13 @@ def test_every_act_has_a_label_in_the_default_edition() -> None:
     known = tomllib.loads((DEFAULT / "acts.toml").read_text(encoding="utf-8"))["acts"]
     ceremonies = {"handover.send_and_sign", "handover.correct_and_resend", "handover.sign_for_copy"}
     set_up_alone = {name for name, row in TABLE.acts.items() if row.because == "operating account"}
-    missing = sorted(declared().keys() - known.keys() - ceremonies - set_up_alone)
+    missing = sorted(acts().keys() - known.keys() - ceremonies - set_up_alone)
     assert not missing, f"acts.toml of the default edition has no label for {', '.join(missing)}."
 
 
 @pytest.mark.parametrize("name", TABLE.acts)
 def test_the_predicate_is_the_one_in_the_table(name: str) -> None:
-    assert capabilities.declared()[declared()[name].capability].name == TABLE.acts[name].because
+    assert capabilities.declared()[acts()[name].capability].name == TABLE.acts[name].because
 
 
 @pytest.mark.parametrize("role", TABLE.roles)
@@ -67,7 +68,7 @@ def test_a_role_has_the_capabilities_that_the_table_gives_it(stage: Stage, role:
     for name, row in TABLE.acts.items():
         for side in SIDES:
             may = actor is not None and capabilities.allowed(
-                actor, declared()[name].capability, unit(stage.sides[side], row.on)
+                actor, acts()[name].capability, unit(stage.sides[side], row.on)
             )
             if may != TABLE.may(row.may, role, side):
                 wrong.append(f"{role} {'may' if may else 'may not'} {name} on the {side} {row.on}")
@@ -77,5 +78,5 @@ def test_a_role_has_the_capabilities_that_the_table_gives_it(stage: Stage, role:
 def test_the_operating_account_does_what_sets_up_and_no_more(stage: Stage) -> None:
     by = operating("setup")
     for name, row in TABLE.acts.items():
-        may = capabilities.allowed(by, declared()[name].capability, unit(stage.sides["own"], row.on))
+        may = capabilities.allowed(by, acts()[name].capability, unit(stage.sides["own"], row.on))
         assert may == ("operating account" in row.because), name

@@ -8,13 +8,14 @@ import pytest
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import new_id, now
-from aftersign.kernel.journal.facts import Recorded, kinds
+from aftersign.kernel.journal.facts import Recorded
 from aftersign.orders.models import Order
 from aftersign.orders.queries.activity import happenings, visible
 from aftersign.orders.unit import visible_orders
 from tests.access.stage import Stage, actor_of, set_up
 from tests.access.table import SIDES, TABLE
 from tests.firm import Firm
+from tests.product import kinds
 
 SEEN_BY = {"team": "sees_order", "everyone": "signed_in"}
 

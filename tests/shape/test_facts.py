@@ -11,8 +11,9 @@ from uuid import UUID
 
 import pytest
 
-from aftersign.kernel.journal.facts import Fact, kinds
+from aftersign.kernel.journal.facts import Fact
 from aftersign.policy.rulebook import DEFAULT
+from tests.product import kinds
 
 FACTS: dict[str, Any] = tomllib.loads((DEFAULT / "facts.toml").read_text(encoding="utf-8"))["facts"]
 HEAD = {field.name for field in dataclasses.fields(Fact)}
