@@ -123,7 +123,7 @@ def accept(order: Order, code: str) -> None:
 def send_back(order: Order, code: str) -> None:
     """A department returns its copy with a reason."""
     copy = copy_of(order, code)
-    items = (Returning("customer_requirements:R1", "unclear", "验收准则没有可核对的指标"),)
+    items = (Returning("customer_requirements.R1", "unclear", "验收准则没有可核对的指标"),)
     handover.return_copy(copy, check_value=copy.form.check_value, items=items, by=actor(RECEIVERS[code]))
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from aftersign.chapters.handover import content, facts, rules, states
+from django.utils.translation import gettext as _
+
+from aftersign.chapters.handover import content, facts, labels, rules, states
 from aftersign.chapters.handover.acts.form import latest_form
 from aftersign.chapters.handover.acts.signing import Ceremony, sign_under, signer_of
 from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
+from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.clock import now
 
 
@@ -50,7 +53,12 @@ def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by:
 
 @act("handover.return_copy", capability="handover.return_copy")
 def return_copy(copy: HandoverCopy, *, check_value: str, items: tuple[Returning, ...], by: Actor) -> HandoverCopy:
-    """A department returns its copy and says of each thing what is wrong with it."""
+    """A department returns its copy and says of each thing what is wrong with it.
+
+    Raises `Refused` when nothing is named, or a thing is not in the form, has no reason or nothing said about it.
+    """
+    if found := tuple(_faults(copy.form.content, items)):
+        raise Refused(found)
     _answer(copy, "returned")
     at = now()
     ReturnItem.objects.bulk_create(
@@ -102,6 +110,20 @@ def recall_copy(copy: HandoverCopy, *, reason: str, by: Actor) -> HandoverCopy:
     copy.save()
     state(facts.CopyRecalled(about=copy, reason=reason))
     return copy
+
+
+def _faults(form: content.Content, items: tuple[Returning, ...]) -> Iterator[Refusal]:
+    places = {*form.sections, "documents", *form.items()}
+    if not items:
+        yield Refusal(_("Choose what has to be put right."))
+    for each in items:
+        said = {"item": labels.item(each.item)}
+        if each.item not in places:
+            yield Refusal(_("The form has no place %(item)s.") % said)
+        elif each.reason not in ReturnItem.Reason.values:
+            yield Refusal(_("Say why %(item)s is returned.") % said)
+        elif not each.text.strip():
+            yield Refusal(_("Say what exactly is wrong with %(item)s.") % said)
 
 
 def _answer(copy: HandoverCopy, to: str) -> None:

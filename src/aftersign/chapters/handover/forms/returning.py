@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -45,7 +44,7 @@ class Group:
 
 
 class ReturnForm(ActForm):
-    """Return a copy: at least one thing, each with a reason and a sentence."""
+    """Return a copy: which things, each with a reason and a sentence."""
 
     check_value = forms.CharField(widget=forms.HiddenInput)
 
@@ -76,18 +75,6 @@ class ReturnForm(ActForm):
         """What is returned, as the act takes it."""
         chosen = (place for group in self.groups for place in group.places if place.chosen)
         return tuple(Returning(place.item, place.reason, place.said) for place in chosen)
-
-    def clean(self) -> dict[str, object]:
-        """Ask for at least one thing, and for a reason and a sentence with each."""
-        said = super().clean() or self.cleaned_data
-        if not self.items:
-            raise ValidationError(_("Choose what has to be put right."))
-        for each in self.items:
-            if each.reason not in ReturnItem.Reason.values:
-                raise ValidationError(_("Say why %(item)s is returned.") % {"item": labels.item(each.item)})
-            if not each.text:
-                raise ValidationError(_("Say what exactly is wrong with %(item)s.") % {"item": labels.item(each.item)})
-        return dict(said)
 
     def _place(self, item: str, text: str) -> Place:
         data = self.data if self.is_bound else {}

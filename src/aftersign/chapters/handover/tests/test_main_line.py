@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from aftersign.chapters.handover import acts
 from aftersign.chapters.handover.content import MATTERS, REQUIREMENTS, Section
@@ -352,6 +353,28 @@ def test_an_old_version_is_neither_accepted_nor_returned(firm: Firm) -> None:
         acts.return_copy(copy, check_value=old.check_value, items=(), by=firm.actor("linxiaolan"))
     assert refused.value.refusals[0].check == "receiver_signs_latest_version"
     assert standing(firm) == before
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ((), "Choose what has to be put right."),
+        ((acts.Returning("customer_requirements:R9", "unclear", "?"),), "The form has no place"),
+        ((acts.Returning("documents.quotation.1", "", "缺页"),), "Say why"),
+        ((acts.Returning("documents.quotation.1", "lacking", " "),), "Say what exactly is wrong with"),
+    ],
+)
+def test_a_copy_is_returned_only_with_places_of_the_form_reasons_and_words(
+    firm: Firm, items: tuple[acts.Returning, ...], said: str
+) -> None:
+    hand_over(firm)
+    before, copy = standing(firm), firm.copy("finance")
+
+    with override("en"), pytest.raises(Refused, match=said):
+        acts.return_copy(copy, check_value=copy.form.check_value, items=items, by=firm.actor("hejing"))
+
+    assert standing(firm) == before
+    assert firm.copy("finance").state == "sent"
 
 
 def test_a_key_point_left_out_stops_the_signature(firm: Firm) -> None:
