@@ -69,10 +69,3 @@ class CalendarChanged(Fact, name="general.calendar_changed", unit="company", see
     year: int
     holidays: list[date]
     workdays: list[date]
-
-
-@dataclass(frozen=True, kw_only=True)
-class DutyTaken(Fact, name="general.duty_taken", unit="duty"):
-    """Somebody of a department has taken one of its duties."""
-
-    person: UUID

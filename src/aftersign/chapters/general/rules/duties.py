@@ -1,4 +1,4 @@
-"""Who may change people, departments, posts and the calendar."""
+"""Who may do what to a duty."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ from typing import Any
 
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.access.capabilities import Predicate, administrator, operating_account
-
-WRITERS = administrator | operating_account
-for _name in ("list_department", "change_department", "list_person", "move_person", "name_post", "change_calendar"):
-    capabilities.declare(f"general.{_name}", WRITERS)
+from aftersign.kernel.access.capabilities import Predicate
 
 
 def _is_of_its_department(actor: Actor, duty: Any) -> bool:

@@ -1,0 +1,15 @@
+"""What can be stated about duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from aftersign.kernel.journal.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyTaken(Fact, name="general.duty_taken", unit="duty"):
+    """Somebody of a department has taken one of its duties."""
+
+    person: UUID
