@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -13,12 +14,19 @@ from uuid import UUID
 import rfc8785
 
 COMMITMENT = "$commitment"
+SAFE = 2**53 - 1
+"""The largest integer that every reader of JSON keeps."""
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def plain(value: Any) -> Any:
     """A value in the types of JSON: decimals, ids, days and moments as text; raises `TypeError` for a float."""
-    if value is None or isinstance(value, bool | str | int):
+    if type(value) in _PLAIN or isinstance(value, str | int):
         return value
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, datetime):
@@ -35,13 +43,39 @@ def plain(value: Any) -> Any:
 
 
 def text(value: Any) -> str:
-    """Canonical JSON of a value; integers beyond 2**53 are refused by the standard."""
-    return rfc8785.dumps(plain(value)).decode()
+    """Canonical JSON of a value; raises `ValueError` for integers beyond 2**53 and for text that is no Unicode."""
+    return of_plain(plain(value))
+
+
+def of_plain(value: Any) -> str:
+    """Canonical JSON of a value that is in the types of JSON already."""
+    # The encoder of the standard library writes what RFC 8785 asks for, several times as fast as the library, unless
+    # a name has letters beyond ASCII, by which the two sort differently, or an integer is too large.
+    if _is_simple(value):
+        said: str = _written(value)
+        said.encode()
+        return said
+    return rfc8785.dumps(value).decode()
+
+
+def quoted(value: str) -> str:
+    """Canonical JSON of a text alone."""
+    said: str = _written(value)
+    return said
+
+
+def _is_simple(value: Any) -> bool:
+    kind = type(value)
+    if kind is dict:
+        return all(key.isascii() and _is_simple(each) for key, each in value.items())
+    if kind is list:
+        return all(map(_is_simple, value))
+    return kind is str or value is None or kind is bool or (kind is int and -SAFE <= value <= SAFE)
 
 
 def digest(value: Any) -> str:
     """The SHA-256 of a value's canonical JSON, in hex."""
-    return hashlib.sha256(rfc8785.dumps(plain(value))).hexdigest()
+    return hashlib.sha256(text(value).encode()).hexdigest()
 
 
 def new_salt() -> str:

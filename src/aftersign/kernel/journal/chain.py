@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from aftersign.kernel.clock.ids import new_id
-from aftersign.kernel.journal import canonical
+from aftersign.kernel.journal import canonical, links
 from aftersign.kernel.journal.models import GENESIS, Entry, PrivateValue, Tail
 
 
@@ -98,27 +97,7 @@ def _entry(fact: Pending, statement: Statement, sequence: int, previous: str) ->
 
 def hash_of(entry: Entry) -> str:
     """The hash that a row must have: SHA-256 over the canonical JSON of all its other columns."""
-    return canonical.digest(
-        {
-            "sequence": entry.sequence,
-            "id": entry.id,
-            "fact": entry.fact,
-            "unit": entry.unit,
-            "unit_id": entry.unit_id,
-            "units": json.loads(entry.units),
-            "order_id": entry.order_id,
-            "at": entry.at,
-            "entered": entry.entered,
-            "actor_kind": entry.actor_kind,
-            "actor_id": entry.actor_id,
-            "on_behalf_of": entry.on_behalf_of,
-            "payload": json.loads(entry.payload),
-            "files": json.loads(entry.files),
-            "request_id": entry.request_id,
-            "seen": entry.seen,
-            "previous_hash": entry.previous_hash,
-        }
-    )
+    return links.hash_of(links.link_of(links.written(entry)), entry.sequence, entry.previous_hash)
 
 
 def faults() -> Iterator[tuple[int, str]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
+import rfc8785
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,12 +117,37 @@ def test_floats_are_refused() -> None:
         canonical.text({"amount": 0.1})
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-        lambda c: st.lists(c) | st.dictionaries(st.text(), c),
-    )
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda c: st.lists(c) | st.dictionaries(st.text(), c),
 )
+
+
+@given(VALUES)
+def test_canonical_text_is_that_of_the_standard(value: Any) -> None:
+    assert canonical.text(value).encode() == rfc8785.dumps(value)
+
+
+def test_names_are_sorted_as_the_standard_says_beyond_ascii_too() -> None:
+    assert canonical.text({"\ufb33": 1, "\U0001f600": 2}) == '{"\U0001f600":2,"\ufb33":1}'
+
+
+@pytest.mark.parametrize("value", [2**53, -(2**53), "\ud800", {"\ud800": 1}, {"n": [2**60]}])
+def test_what_no_reader_of_json_would_keep_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        canonical.text(value)
+
+
+@pytest.mark.django_db
+def test_a_hash_covers_the_canonical_json_of_all_other_columns() -> None:
+    chain.append([pending(n=1), pending(text='北辰 "合同"', secret="患者数据")], BY)
+    for row in Entry.objects.all():
+        columns = {field.attname: getattr(row, field.attname) for field in Entry._meta.fields if field.name != "hash"}
+        read = {key: json.loads(columns[key]) for key in ("units", "payload", "files")}
+        assert row.hash == canonical.digest(columns | read)
+
+
+@given(VALUES)
 def test_canonical_text_reads_back_as_the_same_value(value: object) -> None:
     assert json.loads(canonical.text(value)) == value
     assert canonical.text(json.loads(canonical.text(value))) == canonical.text(value)
