@@ -8,3 +8,8 @@ class ShellConfig(AppConfig):
 
     name = "aftersign.kernel.shell"
     label = "shell"
+
+    def ready(self) -> None:
+        from aftersign.kernel.shell.settings_pages import offer_own
+
+        offer_own()

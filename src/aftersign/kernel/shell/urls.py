@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftersign.kernel.shell import keeping_views, samples, views
+from aftersign.kernel.shell import keeping_views, samples, settings_pages, views
 
 app_name = "shell"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("lists/<str:list_name>/views/", keeping_views.save, name="view_save"),
     path("lists/views/<uuid:pk>/", keeping_views.change, name="view_change"),
     path("lists/views/<uuid:pk>/delete/", keeping_views.delete, name="view_delete"),
+    path("settings/", settings_pages.settings, name="settings"),
     path("settings/samples/", samples.samples, name="samples"),
 ]

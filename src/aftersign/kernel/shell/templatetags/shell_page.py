@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
 
+from aftersign.kernel.shell.settings_pages import pages_for
+
 register = template.Library()
+
+
+@register.inclusion_tag("shell/parts/settings_tabs.html", takes_context=True)
+def settings_tabs(context: Context) -> dict[str, Any]:
+    """The row of tabs above every page of settings."""
+    return {"pages": pages_for(context["actor"], context["request"].path)}
 
 
 @register.simple_tag(takes_context=True)

@@ -19,7 +19,7 @@ from django.urls import include, path
 from aftersign.kernel.acts.refusals import Forbidden, Refusal, Refused, Stale
 from aftersign.kernel.clock import frozen
 from aftersign.kernel.org.models import Company, Person
-from aftersign.kernel.shell import drafts
+from aftersign.kernel.shell import drafts, settings_pages
 from aftersign.kernel.shell.models import Draft
 from aftersign.kernel.shell.responses import done
 from aftersign.kernel.shell.tests.people import PASSWORD, company, department, person
@@ -294,3 +294,19 @@ def test_the_menu_is_found_on_a_phone_too(signed: Client):
     html = signed.get(ME).content.decode()
     assert "phone-menu" in html
     assert all(name in html for name in ("简体中文", "繁體中文", "English"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "管理设置"), ("zh-hant", "管理設置"), ("en", "Settings")])
+def test_settings_lead_to_their_pages_and_each_to_the_others(signed: Client, who: Person, language: str, said: str):
+    Person.objects.filter(pk=who.pk).update(language=language)
+    html = signed.get("/settings/").content.decode()
+    assert said in html
+    assert f'href="{SAMPLES}"' in html
+    page = signed.get(SAMPLES).content.decode()
+    assert f'<a href="{SAMPLES}" aria-current="page">' in page
+
+
+def test_a_page_of_settings_is_offered_once():
+    twice = settings_pages.SettingsPage("shell:samples", "", "", "", 1)
+    with pytest.raises(ValueError, match="already"):
+        settings_pages.offer(twice)
