@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from aftersign.kernel.acts.moves import IllegalMove, move
 
-from django.utils.translation import gettext as _
-
-from aftersign.kernel.acts.refusals import Refused
+__all__ = ["COPY", "FORM", "LIVE", "QUESTION", "WAITING", "IllegalMove", "move"]
 
 FORM = {
     ("draft", "submitted"),
@@ -37,22 +35,3 @@ QUESTION = {
 }
 LIVE = ("sent", "resent", "returned", "accepted")
 WAITING = ("sent", "resent")
-
-
-class Moving(Protocol):
-    """Whatever has a state and a table of its legal moves."""
-
-    state: str
-    MOVES: ClassVar[frozenset[tuple[str, str]]]
-
-
-class IllegalMove(Refused):
-    """Something was asked of a form or a copy that its state no longer allows; it is refused like any other act."""
-
-
-def move(record: Moving, to: str) -> None:
-    """Put a record into another state; raises `IllegalMove` when the table has no such move."""
-    if (record.state, to) not in record.MOVES:
-        sentence = _("This is no longer possible here. Open the page again and see how things stand.")
-        raise IllegalMove.because(sentence, check="state")
-    record.state = to

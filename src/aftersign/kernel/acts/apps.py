@@ -10,3 +10,6 @@ class ActsConfig(AppConfig):
     name = "aftersign.kernel.acts"
     label = "acts"
     verbose_name = _("Acts")
+
+    def ready(self) -> None:
+        from aftersign.kernel.acts import requests  # noqa: F401  (importing offers its check)

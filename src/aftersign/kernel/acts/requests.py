@@ -1,0 +1,24 @@
+"""What one person asks for and another approves."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from aftersign.kernel.acts.checks import Asking, check
+
+
+class Request(Protocol):
+    """Anything that an act is given under the name `request`."""
+
+    @property
+    def askers(self) -> frozenset[UUID]:
+        """The people who asked: who entered the request, and on whose behalf."""
+
+
+@check("approver_is_not_requester")
+def approver_is_not_requester(asking: Asking) -> bool:
+    """Whoever approves, or for whom somebody approves, has not asked; without a request there is nothing to approve."""
+    request: Request | None = asking.given.get("request")
+    approving = {each.pk for each in (asking.actor.person, asking.actor.on_behalf_of) if each}
+    return request is not None and not approving & request.askers
