@@ -71,7 +71,7 @@ class Order(models.Model):
     amount_base = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)
     tax_rate = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     secrecy = models.CharField(max_length=40, blank=True, default="")
-    sales_owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sold_orders")
+    sales_owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sold_orders", db_index=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -90,7 +90,7 @@ class Line(models.Model):
     """One line of what was ordered; `discount` in percent, `amount` in the order's currency."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
     specification = models.CharField(max_length=300, blank=True, default="")
@@ -138,7 +138,7 @@ class TeamMember(models.Model):
     """Who holds a post on an order; proposed at registration, named by the head of the project department."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="team")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="team", db_index=False)
     post = models.CharField(max_length=40)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="order_posts")
     deputy = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="order_deputies")

@@ -35,7 +35,7 @@ class Entry(models.Model):
     request_id = models.CharField(max_length=64)
     seen = models.BigIntegerField()
     previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         db_table = "journal"
@@ -53,7 +53,9 @@ class Entry(models.Model):
 class PrivateValue(models.Model):
     """A value that the chain only commits to, so that it can be erased without breaking the chain."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="private_values", db_column="sequence")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="private_values", db_column="sequence", db_index=False
+    )
     key = models.CharField(max_length=60)
     salt = models.CharField(max_length=64, blank=True)
     value = models.TextField(null=True)  # noqa: DJ001 (null says erased, an empty text is a value)
