@@ -24,6 +24,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from aftersign.chapters.final.acts import bring_into_force
+from aftersign.chapters.general.acts import count_refusals
 from aftersign.cli.children import follow_parent, keep_alive, stop_signals
 from aftersign.cli.orderly import founded, orderly
 from aftersign.kernel.access.actor import CLOCK
@@ -71,7 +72,9 @@ def work(told: threading.Event) -> None:
     while not told.is_set():
         close_old_connections()
         try:
-            bring_into_force(founded(), by=CLOCK)
+            company = founded()
+            bring_into_force(company, by=CLOCK)
+            count_refusals(company, by=CLOCK)
             waiting = 0.0 if run_due() else next_due()
         except DatabaseError:
             _log.exception("the database did not answer; trying again")

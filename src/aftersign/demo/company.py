@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aftersign.chapters.general.acts import change_department, list_department, list_person, name_post
+from aftersign.chapters.general.acts import change_department, count_refusals, list_department, list_person, name_post
 from aftersign.demo import hours, scenes
 from aftersign.demo.cast import CAST, MANAGEMENT, TEAM, Member
 from aftersign.demo.script import PLOTS, Plot
-from aftersign.kernel.access.actor import Actor, operating
+from aftersign.kernel.access.actor import CLOCK, Actor, operating
 from aftersign.kernel.clock import frozen, now
 from aftersign.kernel.clock.calendar import WorkCalendar
 from aftersign.kernel.org.models import Company, Department, Person
@@ -89,6 +89,7 @@ def live(until: datetime) -> int:
         moment, number, thread = heapq.heappop(waiting)
         _tick(moment)
         with frozen(moment):
+            count_refusals(house, by=CLOCK)
             _act(thread)
         done += 1
         if thread.step < len(thread.plot.steps):
@@ -96,6 +97,8 @@ def live(until: datetime) -> int:
                 waiting, (hours.later(moment, thread.plot.steps[thread.step][1], work, zone), number, thread)
             )
     _tick(until)
+    with frozen(until):
+        count_refusals(house, by=CLOCK)
     return done
 
 

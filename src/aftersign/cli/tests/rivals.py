@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from multiprocessing import get_context
@@ -13,9 +15,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import connections
 
+from aftersign.chapters.general.acts import count_refusals
 from aftersign.cli.tests.mortals import SIGNED_AGO
 from aftersign.demo import scenes
+from aftersign.kernel.access.actor import CLOCK
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.clock import freeze
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company
@@ -77,6 +82,14 @@ def tell_together(orders: int, workers: int) -> dict[str, Any]:
         "without_fact": len(told ^ set(map(_as_id, breaches))),
         "left": steps.run_due(),
     }
+
+
+def count_together(days: int, workers: int) -> dict[str, int]:
+    """Workers who come at once upon days that have ended: how often each day was stated."""
+    freeze(datetime.now(UTC) + timedelta(days=days))
+    at_once(*[lambda: len(count_refusals(company(), by=CLOCK))] * workers)
+    said = Entry.objects.filter(fact="general.refusals_counted").values_list("payload", flat=True)
+    return Counter(json.loads(each)["day"] for each in said)
 
 
 def _as_id(text: str) -> Any:

@@ -43,3 +43,10 @@ def test_workers_tell_each_step_once(staffed: Installation) -> None:
         "without_fact": 0,
         "left": 0,
     }
+
+
+def test_workers_count_each_day_once(staffed: Installation) -> None:
+    counted, _orders = found(staffed, "count_together(4, 3)")
+    assert len(counted) >= 3
+    assert set(counted.values()) == {1}
+    assert staffed.whole()["wrong"] == []

@@ -9,6 +9,7 @@ from aftersign.chapters.general.facts.people import (
     PersonMoved,
     PostNamed,
 )
+from aftersign.chapters.general.facts.refusals import RefusalsCounted
 
 __all__ = [
     "CalendarChanged",
@@ -18,4 +19,5 @@ __all__ = [
     "PersonListed",
     "PersonMoved",
     "PostNamed",
+    "RefusalsCounted",
 ]

@@ -1,0 +1,1 @@
+"""Readers of the general chapter, a module for each noun."""
