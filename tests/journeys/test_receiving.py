@@ -49,6 +49,30 @@ def sign(walk: Walk, *boxes: str) -> None:
     walk.arrive("**/handover/")
 
 
+def give_back(walk: Walk, why: str) -> None:
+    """Return the copy that is open, because its first requirement is unclear."""
+    walk.press("#accept a[href='#return']")
+    walk.press(f"#return details:has([id='id_return-{ITEM}']) summary")
+    walk.tick(f"[id='id_return-{ITEM}']")
+    walk.tick(f"input[name='reason-{ITEM}'][value=unclear]")
+    walk.enter(f"[id='id_text-{ITEM}']", why)
+    walk.press("#return button.d")
+    walk.arrive("**/handover/")
+
+
+def put_right(walk: Walk, order: Order, criterion: str) -> None:
+    """Correct the first requirement, answer what was returned, sign and send the new version."""
+    walk.open(f"/orders/{order.number}/")
+    walk.press(f"a.btn.p[href='/orders/{order.number}/handover/correct/']")
+    walk.arrive("**/correct/")
+    walk.enter("#id_customer_requirements-0-criterion", criterion)
+    walk.enter("[id^=id_answer-]", "已与客户确认，写入需求书第 15 页")
+    walk.enter("#id_note", "补正验收准则")
+    walk.enter("#id_password", PASSWORD)
+    walk.press("button[form=fill].p")
+    walk.page.wait_for_selector("#h-copies")
+
+
 def test_a_department_signs_from_its_inbox(order: Order, desk: Desk) -> None:
     walk = desk("linxiaolan")
     to_the_copy(walk, order, "project")
@@ -65,24 +89,10 @@ def test_three_departments_and_one_return(order: Order, desk: Desk) -> None:
     sign(project, "papers", "point-S1", "point-S2")
 
     to_the_copy(finance, order, "finance")
-    finance.press("#accept a[href='#return']")
-    finance.press(f"#return details:has([id='id_return-{ITEM}']) summary")
-    finance.tick(f"[id='id_return-{ITEM}']")
-    finance.tick(f"input[name='reason-{ITEM}'][value=unclear]")
-    finance.enter(f"[id='id_text-{ITEM}']", "验收准则没有可核对的指标")
-    finance.press("#return button.d")
-    finance.arrive("**/handover/")
+    give_back(finance, "验收准则没有可核对的指标")
     assert states(order) == {"project": "accepted", "customer_service": "sent", "finance": "returned"}
 
-    sales.open(f"/orders/{order.number}/")
-    sales.press(f"a.btn.p[href='/orders/{order.number}/handover/correct/']")
-    sales.arrive("**/correct/")
-    sales.enter("#id_customer_requirements-0-criterion", "32 项指标全部达标，连续运行 72 小时无故障")
-    sales.enter("[id^=id_answer-]", "已与客户确认，写入需求书第 15 页")
-    sales.enter("#id_note", "补正验收准则")
-    sales.enter("#id_password", PASSWORD)
-    sales.press("button[form=fill].p")
-    sales.page.wait_for_selector("#h-copies")
+    put_right(sales, order, "32 项指标全部达标，连续运行 72 小时无故障")
     assert stated(order, "handover.accepted") == 0
 
     points = ("papers", "point-S1", "point-S2")

@@ -59,6 +59,12 @@ def all_of(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> l
     return recorded(entries)
 
 
+def names_file(order_id: UUID, digest: str) -> bool:
+    """Whether a fact of an order has stated a file, by its SHA-256."""
+    named = Q(files__contains=digest) | Q(payload__contains=digest)
+    return bool(digest) and Entry.objects.filter(named, order_id=order_id).exists()
+
+
 def by_ids(ids: Iterable[UUID]) -> list[Recorded]:
     """Some facts by their ids, in journal order."""
     return recorded(Entry.objects.filter(id__in=list(ids)).order_by("sequence"))

@@ -9,7 +9,7 @@ from aftersign.chapters.handover.acts.copies import (
     resend_copy,
     return_copy,
 )
-from aftersign.chapters.handover.acts.drafting import attach
+from aftersign.chapters.handover.acts.drafting import attach, take_off
 from aftersign.chapters.handover.acts.form import distribute, sign, submit
 from aftersign.chapters.handover.acts.points import Session, confirm_points, explain
 from aftersign.chapters.handover.acts.questions import answer, ask, withdraw_question
@@ -37,5 +37,6 @@ __all__ = [
     "sign",
     "sign_for_copy",
     "submit",
+    "take_off",
     "withdraw_question",
 ]

@@ -1,9 +1,10 @@
-"""Putting papers to an order while its form is being written: no fact, but only for those who may submit the form."""
+"""Papers put to an order and taken off while its form is written: no fact, but only by who may submit the form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts.refusals import Forbidden
 from aftersign.kernel.clock import now
+from aftersign.kernel.journal import queries as journal
 from aftersign.orders import papers
 from aftersign.orders.models import Order, Paper
 
@@ -22,8 +24,7 @@ def attach(order: Order, *, files: Iterable[tuple[str, File[Any]]], by: Actor) -
 
     Raises `Forbidden` for whoever may not submit the form.
     """
-    if not allowed(by, "handover.submit", order):
-        raise Forbidden.because(_("You have no right to do this here."), check="handover.submit")
+    _ask_right(order, by)
     faults = []
     for kind, file in files:
         fault = papers.fault_of(file)
@@ -32,6 +33,27 @@ def attach(order: Order, *, files: Iterable[tuple[str, File[Any]]], by: Actor) -
         else:
             _put(order, kind, papers.store(file), by)
     return tuple(faults)
+
+
+def take_off(order: Order, *, paper: UUID, by: Actor) -> tuple[str, ...]:
+    """Take a paper off the list again; a sentence when a fact has named it, for then it stays.
+
+    Raises `Forbidden` for whoever may not submit the form.
+    """
+    _ask_right(order, by)
+    found = Paper.objects.filter(order=order, pk=paper, voided_at=None).first()
+    if found is None:
+        return ()
+    if journal.names_file(order.pk, found.sha256):
+        return (_("%(name)s has been put on record and stays on the list.") % {"name": found.name},)
+    found.voided_at = now()
+    found.save(update_fields=["voided_at"])
+    return ()
+
+
+def _ask_right(order: Order, by: Actor) -> None:
+    if not allowed(by, "handover.submit", order):
+        raise Forbidden.because(_("You have no right to do this here."), check="handover.submit")
 
 
 def _put(order: Order, kind: str, stored: papers.StoredFile, by: Actor) -> None:

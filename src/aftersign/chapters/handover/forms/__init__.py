@@ -8,7 +8,7 @@ from aftersign.chapters.handover.forms.beside import (
     OriginalForm,
     ReasonForm,
 )
-from aftersign.chapters.handover.forms.filling import CorrectForm, FillForm, files_of
+from aftersign.chapters.handover.forms.filling import CorrectForm, FillForm, files_of, paper_to_remove
 from aftersign.chapters.handover.forms.returning import ReturnForm
 from aftersign.chapters.handover.forms.signing import AcceptForm
 
@@ -24,4 +24,5 @@ __all__ = [
     "ReasonForm",
     "ReturnForm",
     "files_of",
+    "paper_to_remove",
 ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -21,7 +23,12 @@ from aftersign.chapters.handover.models import ReturnItem
 from aftersign.chapters.handover.queries import DEPARTMENT_SUFFIX
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.shell.fields import FilesField
+from aftersign.kernel.shell.rows import DROP
 from aftersign.kernel.units import words
+from aftersign.orders.forms.papers import likely_kind
+
+PAPER = "paper-"
+_PAPER_BUTTON = re.compile(rf"{PAPER}[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 
 
 class FillForm(PasswordForm):
@@ -179,10 +186,16 @@ def _answer_field(row: ReturnItem) -> forms.Field:
 
 
 def files_of(request: HttpRequest) -> list[tuple[str, UploadedFile[Any]]]:
-    """Files that came with the page, each with the kind of document that it was put under."""
+    """Files that came with the page, each with the kind of document that it was put under, or that its name tells."""
     chosen = request.POST.get("file-kind", "")
     found = []
     for key, files in request.FILES.lists():
         kind = chosen if key == "file" else key.removeprefix("file-")
-        found += [(kind, file) for file in files if kind]
+        found += [(kind or likely_kind(file.name or ""), file) for file in files]
     return found
+
+
+def paper_to_remove(request: HttpRequest) -> UUID | None:
+    """The paper beside which the button that takes it off the list was pressed."""
+    said = request.POST.get(DROP, "")
+    return UUID(said.removeprefix(PAPER)) if _PAPER_BUTTON.fullmatch(said) else None

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from aftersign.chapters.handover import acts
 from aftersign.chapters.handover.models import Handover, HandoverCopy, ReturnItem
 from aftersign.chapters.handover.tests.pages import address, filled, sign_in, text_of
 from aftersign.chapters.handover.tests.rig import Firm
 from aftersign.chapters.handover.tests.test_main_line import give_back, hand_over, standing
+from aftersign.kernel.acts.refusals import Forbidden
 
 DONE, UNPROCESSABLE, CONFLICT = 303, 422, 409
 
@@ -140,6 +142,46 @@ def test_a_paper_is_put_on_the_list_without_a_script(firm: Firm) -> None:
     assert "notes.pdf" in page
     assert "采集 6 类设备的数据" in page
     assert firm.order.papers.filter(kind="negotiation_record").count() == 1
+
+
+def test_a_paper_is_told_by_its_name_and_comes_off_the_list_again(firm: Firm) -> None:
+    notes = SimpleUploadedFile("谈判记录 11-03.pdf", b"%PDF-1.7 notes")
+    client = sign_in(firm, "wumin")
+    client.post(address(firm), filled(firm, _add_row="documents", **{"file-kind": "", "file": notes}))
+    paper = firm.order.papers.get(name="谈判记录 11-03.pdf")
+    assert paper.kind == "negotiation_record"
+
+    page = text_of(client.post(address(firm), filled(firm, _drop_row=f"paper-{paper.pk}")))
+
+    paper.refresh_from_db()
+    assert paper.voided_at is not None
+    assert "谈判记录 11-03.pdf" not in page
+    assert "采集 6 类设备的数据" in page
+
+
+def test_a_paper_on_record_stays_on_the_list(firm: Firm) -> None:
+    hand_over(firm)
+    give_back(firm, "finance")
+    paper = firm.order.papers.filter(kind="contract").get()
+
+    client = sign_in(firm, "wumin")
+    pressed = filled(firm, _form="CorrectForm", _drop_row=f"paper-{paper.pk}")
+    page = text_of(client.post(address(firm, "correct/"), pressed))
+
+    paper.refresh_from_db()
+    assert paper.voided_at is None
+    assert f"{paper.name} 已有记录" in page
+
+
+def test_whoever_may_not_submit_takes_no_paper_off(firm: Firm) -> None:
+    paper = firm.order.papers.exclude(sha256="").first()
+    assert paper is not None
+
+    with pytest.raises(Forbidden):
+        acts.take_off(firm.order, paper=paper.pk, by=firm.actor("linxiaolan"))
+
+    paper.refresh_from_db()
+    assert paper.voided_at is None
 
 
 def test_a_file_of_a_strange_kind_is_not_taken(firm: Firm) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import acts, queries
-from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of
+from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of, paper_to_remove
 from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page, reading
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
@@ -45,7 +45,9 @@ def correct_form(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, order: Order) -> tuple[str, ...]:
-    """Put files that came along among the papers of the order; sentences about those that were not taken."""
+    """Put files that came along among the papers of the order, or take one off; sentences about what was not done."""
+    if paper := paper_to_remove(request):
+        return acts.take_off(order, paper=paper, by=actor_of(request))
     return acts.attach(order, files=files_of(request), by=actor_of(request)) if request.FILES else ()
 
 
