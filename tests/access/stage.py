@@ -39,6 +39,9 @@ PEOPLE = {
 }
 """Who plays which role; whoever is disabled or has left was the seller of the order."""
 
+DEPUTY = "heqing"
+"""Somebody of no role at all, who acts for others while these are away."""
+
 OWN = TEAM | {"sales": ("wumin", None)}
 FOREIGN = OWN | {
     "sales": ("suyu", None),
@@ -89,7 +92,11 @@ class Stage:
 def set_up(firm: Firm) -> Stage:
     """Two more people, six orders, a question each, and a view of a list that belongs to the seller."""
     by = operating("setup")
-    for account, name, like in (("suyu", "苏雨", "wumin"), ("tangjie", "唐杰", "linxiaolan")):
+    for account, name, like in (
+        ("suyu", "苏雨", "wumin"),
+        ("tangjie", "唐杰", "linxiaolan"),
+        (DEPUTY, "何青", "chenli"),
+    ):
         department = Person.objects.get(account=like).department
         person = list_person(company(), account=account, name=name, department=department, by=by)
         person.set_password(PASSWORD)
@@ -125,6 +132,12 @@ def _orders(firm: Firm, title: str, team: Mapping[str, tuple[str, str | None]]) 
 def actor_of(role: str) -> Actor | None:
     """Somebody in a role at their desk; None for a stranger."""
     return None if role == "stranger" else play(role)
+
+
+def deputy_of(role: str) -> Actor:
+    """Somebody who acts for the person who plays a role."""
+    for_whom = play(role).person
+    return Actor("person", person=Person.objects.get(account=DEPUTY), on_behalf_of=for_whom)
 
 
 def play(role: str) -> Actor:

@@ -12,7 +12,7 @@ from aftersign.kernel.access.actor import operating
 from aftersign.kernel.acts import doorway
 from aftersign.kernel.org.queries import company
 from aftersign.policy.rulebook import DEFAULT
-from tests.access.stage import Set, Stage, actor_of, set_up
+from tests.access.stage import Set, Stage, actor_of, deputy_of, set_up
 from tests.access.table import SIDES, TABLE
 from tests.firm import Firm
 from tests.product import acts
@@ -73,6 +73,16 @@ def test_a_role_has_the_capabilities_that_the_table_gives_it(stage: Stage, role:
             if may != TABLE.may(row.may, role, side):
                 wrong.append(f"{role} {'may' if may else 'may not'} {name} on the {side} {row.on}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", [role for role in TABLE.roles if role != "stranger"])
+def test_a_deputy_has_the_capabilities_of_whoever_they_act_for(stage: Stage, role: str) -> None:
+    own, deputy = actor_of(role), deputy_of(role)
+    for name, row in TABLE.acts.items():
+        for side in SIDES:
+            on, capability = unit(stage.sides[side], row.on), acts()[name].capability
+            may = own is not None and capabilities.allowed(own, capability, on)
+            assert capabilities.allowed(deputy, capability, on) == may, f"{name} on the {side} {row.on}"
 
 
 def test_the_operating_account_does_what_sets_up_and_no_more(stage: Stage) -> None:

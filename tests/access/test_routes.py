@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
 
+from aftersign.kernel.clock import now
 from aftersign.kernel.journal.models import Entry
-from aftersign.kernel.org.models import Person
-from tests.access.stage import PEOPLE, Stage, play, set_up
+from aftersign.kernel.org.models import Deputyship, Person
+from tests.access.stage import DEPUTY, PEOPLE, Stage, play, set_up
 from tests.access.table import SIDES, TABLE, Route
 from tests.access.visits import SENT, address, names
 from tests.firm import Firm
@@ -58,6 +60,24 @@ def test_a_role_finds_what_the_table_says(stage: Stage, role: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("role", ["seller", "project_head", "records", "general_manager", "auditor", "administrator"])
+def test_a_deputy_finds_what_whoever_they_act_for_finds(stage: Stage, role: str) -> None:
+    name_deputy(role)
+    wrong = [
+        f"for the {role}, {side}, {route.name}: {found} where {expected(route, 'GET', role, side)} was to come"
+        for route in TABLE.routes.values()
+        for side in SIDES
+        if (found := answer(stage, DEPUTY, route, "GET", side)) != expected(route, "GET", role, side)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def name_deputy(role: str) -> None:
+    """Let somebody without a role act for the person who plays one, today."""
+    day, people = localtime(now()).date(), {each.account: each for each in Person.objects.all()}
+    Deputyship.objects.create(person=people[PEOPLE[role]], deputy=people[DEPUTY], from_on=day, until=day)
+
+
 def expected(route: Route, method: str, role: str, side: str) -> str:
     """What the table promises: the sign-in, open, refused, hidden or not offered."""
     if role in OUTSIDE and route.group != "anybody":
@@ -87,7 +107,10 @@ def answer(stage: Stage, role: str, route: Route, method: str, side: str) -> str
 def enter(role: str) -> Client:
     """A browser of the role; whoever is disabled or has left signed in before that."""
     client = Client()
-    if role != "stranger":
+    if role == DEPUTY:
+        client.force_login(Person.objects.get(account=DEPUTY))
+        client.post(reverse("shell:act_for"), {"for": str(Deputyship.objects.get().person_id)})
+    elif role != "stranger":
         client.force_login(Person.objects.get(account=PEOPLE[role]))
         play(role)
     return client

@@ -19,6 +19,7 @@ def visible_orders(actor: Actor | None) -> QuerySet[Order]:
     Those of their team posts and their own; heads those of the people below them; departments that work on orders, the
     general manager, auditors and the house's own hands all of them.
     """
+    actor = actor.standing if actor else None
     person = actor.person if actor else None
     if actor is None or (actor.kind == "person" and not actor.is_person):
         return Order.objects.none()

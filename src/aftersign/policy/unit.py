@@ -14,6 +14,7 @@ from aftersign.policy.models import Duty, Edition
 
 def visible_duties(actor: Actor | None) -> QuerySet[Duty]:
     """The duties that an actor may see: those of visible orders, their own, and those of their departments."""
+    actor = actor.standing if actor else None
     if actor is None or (actor.kind == "person" and not actor.is_person):
         return Duty.objects.none()
     person = actor.person

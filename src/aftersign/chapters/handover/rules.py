@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from aftersign.chapters.handover import queries
 from aftersign.chapters.handover.content import Content
@@ -112,10 +113,10 @@ def giver_signed_this_version(asking: Asking) -> bool:
 
 @check("giver_is_not_receiver")
 def giver_is_not_receiver(asking: Asking) -> bool:
-    """Whoever receives, or for whom somebody receives, has signed no version of this form as its giver."""
-    givers = {str(fact.payload["signer"]) for fact in asking.facts if fact.name == "handover.giver_signed"}
-    acting = {str(each.pk) for each in (asking.actor.person, asking.actor.on_behalf_of) if each}
-    return not givers & acting
+    """Neither who receives nor for whom they do has signed a version of this form, or had it signed, as its giver."""
+    signed = [fact for fact in asking.facts if fact.name == "handover.giver_signed"]
+    givers = {UUID(str(fact.payload["signer"])) for fact in signed} | asking.hands_behind("handover.giver_signed")
+    return not givers & asking.actor.hands
 
 
 @check("receiver_signs_latest_version")

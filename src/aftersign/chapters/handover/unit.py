@@ -14,9 +14,10 @@ from aftersign.orders.unit import visible_orders
 
 def own_departments(actor: Actor) -> Q:
     """The departments for which somebody receives: their own, and those that they head."""
-    if not actor.is_person or actor.person is None:
+    person = actor.principal
+    if not actor.is_person or person is None:
         return Q(pk__in=[])
-    return Q(pk=actor.person.department_id) | Q(head=actor.person)
+    return Q(pk=person.department_id) | Q(head=person)
 
 
 def visible_copies(actor: Actor | None) -> QuerySet[HandoverCopy]:

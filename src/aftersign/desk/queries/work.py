@@ -118,16 +118,16 @@ def _first_orders(person: Person) -> tuple[tuple[Order, ...], int]:
 
 def waiting(actor: Actor) -> int:
     """How many duties wait for an actor: their own and those of their department that nobody has taken."""
-    if actor.person is None:
+    if actor.principal is None:
         return 0
-    wanted = mine(actor.person) | of_department(actor.person)
+    wanted = mine(actor.principal) | of_department(actor.principal)
     return Duty.objects.filter(wanted, state__in=(DutyState.OPEN, DutyState.BREACHED)).count()
 
 
 def _person(actor: Actor) -> Person:
-    if actor.person is None:
+    if actor.principal is None:
         raise TypeError("only a person has a desk")
-    return actor.person
+    return actor.principal
 
 
 def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:

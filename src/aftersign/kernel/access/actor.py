@@ -16,7 +16,8 @@ class Actor:
     """Whoever does something, and what the doorway needs to know of the attempt.
 
     `key` makes a repeated attempt answer with the first result; `version` is the version of the unit that was on the
-    page (None: not asked); a deputy acts for `on_behalf_of`, and both names stay on the fact.
+    page (None: not asked). A deputy acts for `on_behalf_of`: what may be done and seen is asked for that person
+    (`standing`), both names stay on the fact, and neither of them (`hands`) may be the other side of what is done.
     """
 
     kind: ActorKind
@@ -39,6 +40,21 @@ class Actor:
         return (
             self.kind == "person" and self.person is not None and self.person.is_active and self.person.left_on is None
         )
+
+    @property
+    def principal(self) -> Person | None:
+        """Whose rights and duties count: whoever is acted for, else whoever acts."""
+        return self.on_behalf_of or self.person
+
+    @property
+    def standing(self) -> Actor:
+        """The actor as rights and lists see them: whoever is acted for, as if at their own desk."""
+        return replace(self, person=self.on_behalf_of, on_behalf_of=None) if self.on_behalf_of else self
+
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Ids of everybody with a hand in what is done, who acts and for whom: neither may be the other side of it."""
+        return frozenset(each.pk for each in (self.person, self.on_behalf_of) if each)
 
     @property
     def name(self) -> str:

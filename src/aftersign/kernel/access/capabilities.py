@@ -48,11 +48,14 @@ def known(capability: str) -> bool:
 
 
 def allowed(actor: Actor, capability: str, unit: Any) -> bool:
-    """Whether an actor may do this kind of thing on this unit; raises `KeyError` for an undeclared capability."""
+    """Whether an actor may do this kind of thing on this unit; raises `KeyError` for an undeclared capability.
+
+    Of a deputy it is asked whether the person for whom they act may.
+    """
     who = _capabilities[capability]
-    if actor.kind == "person" and not actor.is_person:
+    if actor.kind == "person" and not (actor.is_person and actor.standing.is_person):
         return False
-    return who.test(actor, unit)
+    return who.test(actor.standing, unit)
 
 
 signed_in = Predicate("anybody signed in", lambda actor, unit: actor.is_person)

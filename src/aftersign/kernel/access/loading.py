@@ -23,7 +23,7 @@ def load(visible: QuerySet[U], **lookup: Any) -> U:
 
 def visible(actor: Actor, kind: str) -> QuerySet[Any]:
     """The records of a kind of unit that an actor may see."""
-    return registry.kind(kind).visible_to(actor)
+    return registry.kind(kind).visible_to(actor.standing)
 
 
 def load_unit(actor: Actor, kind: str, pk: str) -> Any:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.journal.chain import Pending
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,18 @@ class Asking:
     facts: Sequence[Any]
     params: Mapping[str, Any]
     parts: Sequence[str] = ()
+
+    def hands_behind(self, *names: str) -> frozenset[UUID]:
+        """Ids of everybody who had a hand in facts of these names in this case: who stated them, and for whom.
+
+        What has just been stated and has no author yet was stated by whoever acts now.
+        """
+        found: set[UUID] = set()
+        for fact in self.facts:
+            if fact.name in names:
+                authors = self.actor.hands if isinstance(fact, Pending) else (fact.actor_id, fact.on_behalf_of)
+                found.update(each for each in authors if each)
+        return frozenset(found)
 
 
 Verdict = bool | tuple[str, ...]

@@ -138,8 +138,8 @@ def clockwork(root: Model, *, by: Actor) -> Iterator[Doing]:
 
 
 def lock(unit: Model) -> Model:
-    """Lock the row that stands above everything of a unit (its order, else its own) and answer with it, read anew."""
-    root = registry.root_of(unit)
+    """Lock the row that stands for everything of a unit (its order's, the company's, else its own), read anew."""
+    root = registry.guard_of(unit)
     return type(root)._default_manager.select_for_update().get(pk=root.pk)
 
 

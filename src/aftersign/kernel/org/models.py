@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,7 @@ class Department(models.Model):
     above = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
     works_on_orders = models.BooleanField(default=True)
     closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -84,8 +85,13 @@ class Person(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_auditor = models.BooleanField(default=False)
     is_operating = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     theme = models.CharField(max_length=8, blank=True, default="")
     density = models.CharField(max_length=8, blank=True, default="")
+
+    stands_in: ClassVar[bool] = False
+    """Whether somebody is away whose deputy this person is today; set on whoever has signed in."""
 
     USERNAME_FIELD = "account"
     EMAIL_FIELD = "email"
@@ -120,3 +126,23 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Deputyship(models.Model):
+    """From when until when somebody may act on behalf of a person; both days count, and it may be ended before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deputyships")
+    from_on = models.DateField()
+    until = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__gte=F("from_on")), name="a_deputyship_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(person=F("deputy")), name="nobody_deputises_for_themselves"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["deputy", "until"], name="deputyship_of_deputy", condition=Q(ended_at=None)),
+        ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
+from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Deputyship, Person, Post
 from aftersign.kernel.org.remembering import remembered
 
 
@@ -76,3 +77,9 @@ def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
 def matching(text: str) -> QuerySet[Person]:
     """People whose name or account contains a text."""
     return people().filter(Q(name__icontains=text) | Q(account__icontains=text))
+
+
+def running_deputyships(day: date) -> QuerySet[Deputyship]:
+    """The deputyships under which somebody may act on a day: not ended, and both people work here."""
+    here = Q(person__is_active=True, person__left_on=None, deputy__is_active=True, deputy__left_on=None)
+    return Deputyship.objects.filter(here, from_on__lte=day, until__gte=day, ended_at=None)

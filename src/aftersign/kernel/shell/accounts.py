@@ -7,17 +7,29 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import running_deputyships
+from aftersign.kernel.shell.dates import today
+from aftersign.kernel.shell.responses import toast
 
 
 class Doorkeeper(AuthenticationBackend):  # type: ignore[misc]
     """Who may be in here: asked at sign-in and again at every request, so whoever leaves loses every door at once."""
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """Whoever a session belongs to, knowing already whether they stand in for somebody today; one query."""
+        standing_in = running_deputyships(today()).filter(deputy=OuterRef("pk"))
+        person = Person.objects.filter(pk=user_id).annotate(stands_in=Exists(standing_in)).first()
+        return person if person and self.user_can_authenticate(person) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether the account is open and belongs to somebody who works here."""
@@ -62,6 +74,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             (rate.amount - len(cache.get(each.cache_key, ())) for rate, each in zip(rates, used, strict=False)),
             default=None,
         )
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Whoever chooses their own password keeps no given one."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to work, with a word that it was done."""
+        toast(request, _("The password has been changed."))
+        return str(resolve_url(settings.LOGIN_REDIRECT_URL))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""

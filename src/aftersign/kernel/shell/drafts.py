@@ -14,7 +14,7 @@ from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell.models import Draft
 
 MAX_CHARACTERS = 200_000
-_NEVER = ("csrfmiddlewaretoken", "_key", "_version", "_add_row", "_drop_row")
+_NEVER = ("csrfmiddlewaretoken", "_key", "_version", "_for", "_add_row", "_drop_row")
 
 
 def subject_of(unit: Model | None) -> str:

@@ -19,7 +19,7 @@ from aftersign.kernel.shell import drafts
 from aftersign.kernel.shell.problems import Problem, problems_of, require_in_words
 from aftersign.kernel.shell.rows import ADD, DROP, RowForms, Rows
 
-VERSION, KEY, FORM = "_version", "_key", "_form"
+VERSION, KEY, FORM, FOR = "_version", "_key", "_form", "_for"
 
 
 class ActForm(forms.Form):
@@ -73,14 +73,22 @@ class ActForm(forms.Form):
         self.fields[VERSION] = forms.IntegerField(required=False, widget=forms.HiddenInput)
         self.fields[FORM] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
         self.fields[KEY] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+        self.fields[FOR] = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
         self.initial.setdefault(VERSION, getattr(self.unit, "version", None))
         self.initial.setdefault(KEY, str(new_id()))
         self.initial.setdefault(FORM, self.form_name)
+        self.initial[FOR] = self.in_whose_name
 
     @property
     def form_name(self) -> str:
         """How the form is told from others on its page, so that only the one that was sent is bound."""
         return type(self).__name__
+
+    @property
+    def in_whose_name(self) -> str:
+        """The id of the person in whose name the form is sent: a page of another is not sent unnoticed."""
+        actor: Actor | None = getattr(self.request, "actor", None)
+        return str(actor.principal.pk) if actor and actor.principal else ""
 
     @property
     def actor(self) -> Actor:
@@ -97,7 +105,9 @@ class ActForm(forms.Form):
 
     def _clean_form(self) -> None:
         super()._clean_form()  # type: ignore[misc]
-        self.carried = {name: self.cleaned_data.pop(name, None) for name in (VERSION, KEY, FORM)}
+        self.carried = {name: self.cleaned_data.pop(name, None) for name in (VERSION, KEY, FORM, FOR)}
+        if self.carried[FOR] and self.carried[FOR] != self.in_whose_name:
+            self.refuse(Stale.because(_("This page was opened in another name than the one in which you act now.")))
 
     def is_valid(self) -> bool:
         """Whether the form was sent and holds, all its rows included."""

@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org import queries
-from aftersign.kernel.org.models import Company, Person
-from aftersign.kernel.shell import navigation
+from aftersign.kernel.org.models import Company, Deputyship, Person
+from aftersign.kernel.shell import acting_for, navigation
+from aftersign.kernel.shell.dates import today
 
 THEMES = ("", "light", "dark")
 DENSITIES = ("", "compact")
@@ -58,10 +59,26 @@ class Frame:
         """`compact` or nothing."""
         return self._wish("density")
 
+    @property
+    def acting(self) -> Deputyship | None:
+        """The deputyship under which whoever reads acts for somebody else."""
+        return getattr(self.request, "acting_for", None)
+
+    @property
+    def ended_for(self) -> str:
+        """For whom whoever reads could act until this page; told once."""
+        return acting_for.just_ended(self.request) if self.actor else ""
+
+    @cached_property
+    def deputyships(self) -> list[Deputyship]:
+        """For whom whoever reads may act today."""
+        person = self.person
+        return acting_for.of(person, today()) if person and person.stands_in else []
+
     @cached_property
     def menu(self) -> navigation.Menu:
         """The menu of whoever reads; empty for a stranger."""
-        return navigation.menu(self.request, self.actor) if self.actor else navigation.Menu()
+        return navigation.menu(self.request, self.actor.standing) if self.actor else navigation.Menu()
 
     def _wish(self, name: str) -> str:
         if self.person:

@@ -65,7 +65,7 @@ def _put(places: list[Any], thing: Panel | Button, slot: str) -> None:
 def panels(slot: str, actor: Actor | None, unit: Any) -> Iterator[tuple[Panel, Context]]:
     """Panels of a slot with what they show to an actor about a unit."""
     for panel in _panels.get(slot, ()) if actor else ():
-        context = panel.context(actor, unit)  # type: ignore[arg-type]
+        context = panel.context(actor.standing, unit)  # type: ignore[union-attr]
         if context is not None:
             yield panel, context
 
@@ -73,6 +73,6 @@ def panels(slot: str, actor: Actor | None, unit: Any) -> Iterator[tuple[Panel, C
 def buttons(slot: str, actor: Actor | None, unit: Any) -> Iterator[tuple[Button, str]]:
     """Buttons of a slot with their addresses for a unit."""
     for button in _buttons.get(slot, ()) if actor else ():
-        url = button.url(actor, unit)  # type: ignore[arg-type]
+        url = button.url(actor.standing, unit)  # type: ignore[union-attr]
         if url is not None:
             yield button, url

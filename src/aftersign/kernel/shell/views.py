@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aftersign.kernel.org.models import Person
-from aftersign.kernel.shell import drafts
+from aftersign.kernel.shell import acting_for, drafts
 from aftersign.kernel.shell.frame import DENSITIES, THEMES
 from aftersign.kernel.shell.models import Draft
-from aftersign.kernel.shell.responses import page_or_part
+from aftersign.kernel.shell.responses import done, page_or_part
 
 CHOICES = {"language": tuple(dict(settings.LANGUAGES)), "theme": THEMES, "density": DENSITIES}
 LANGUAGES = (("zh-hans", "zh-Hans", "简体中文"), ("zh-hant", "zh-Hant", "繁體中文"), ("en", "en", "English"))
@@ -37,6 +38,18 @@ def preferences(request: HttpRequest) -> HttpResponse:
     else:
         request.session.update(chosen)
     return HttpResponseRedirect(_back(request))
+
+
+@require_POST
+@login_required
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Begin to act for somebody who has named one their deputy, or stop; there is no such page for anybody else."""
+    person: Person = request.actor.person  # type: ignore[attr-defined]
+    acting_for.stop(request)
+    wanted = request.POST.get("for", "")
+    if wanted and not acting_for.begin(request, person, wanted):
+        raise Http404
+    return done(request, "/", "" if wanted else _("You act in your own name again."))
 
 
 @require_POST

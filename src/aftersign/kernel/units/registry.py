@@ -15,7 +15,8 @@ class UnitKind:
     """What a room tells about one kind of its records.
 
     `parent` is the unit directly above (None: it stands under the company); `visible_to` gives the records that an
-    actor may see; `departments` are the ids of those the record concerns; `related` is what title and address read.
+    actor may see; `departments` are the ids of those the record concerns; `related` is what title and address read;
+    `guard` is the row that acts lock instead of the topmost unit's own (None: that one).
     """
 
     name: str
@@ -26,6 +27,7 @@ class UnitKind:
     parent: Callable[[Any], Model | None] = lambda unit: None
     departments: Callable[[Any], set[UUID]] = lambda unit: set()
     related: tuple[str, ...] = ()
+    guard: Callable[[Any], Model | None] = lambda unit: None
 
 
 _kinds: dict[str, UnitKind] = {}
@@ -85,6 +87,12 @@ def line_of(unit: Model) -> Iterator[Model]:
 def root_of(unit: Model) -> Model:
     """The topmost unit: the order for everything of an order, else the record itself."""
     return list(line_of(unit))[-1]
+
+
+def guard_of(unit: Model) -> Model:
+    """The row whose lock stands for everything of a unit: the order's; of people and departments, the company's."""
+    root = root_of(unit)
+    return kind_of(root).guard(root) or root
 
 
 def ids_of(unit: Model) -> dict[str, str]:

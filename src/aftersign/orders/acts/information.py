@@ -149,4 +149,5 @@ def _state(order: Order, item: str, old: str, new: str, by: Actor) -> None:
     change = InformationChange.objects.create(
         order=order, item=item, old=old, new=new, changed_by=who, changed_at=now()
     )
-    state(facts.InformationChanged(about=change, item=item, old=old, new=new, department=who.department_id))
+    department = (by.on_behalf_of or who).department_id
+    state(facts.InformationChanged(about=change, item=item, old=old, new=new, department=department))

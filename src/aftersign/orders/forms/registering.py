@@ -60,7 +60,7 @@ class RegistrationForm(ParticularsForm):
     sales_owner = PersonField(label=gettext_lazy("Sales owner"))
 
     def __init__(self, request: HttpRequest) -> None:
-        house, self.person = company(), request.actor.person  # type: ignore[attr-defined]
+        house, self.person = company(), request.actor.principal  # type: ignore[attr-defined]
         self.posts = [post for post in words.members("order_posts") if post != SALES]
         known = {"signed_on": today(house), "currency": house.base_currency, "sales_owner": self.person.pk}
         super().__init__(request, initial=known)

@@ -114,7 +114,7 @@ class Eyes:
     """What decides whether somebody who may see an order may also see one of its facts."""
 
     def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+        self.actor = actor.standing
 
     @cached_property
     def all(self) -> bool:

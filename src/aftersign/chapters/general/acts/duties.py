@@ -21,6 +21,6 @@ def take_duty(duty: Duty, *, by: Actor) -> Duty:
         raise Refused.because(
             _("%(name)s has taken this duty already.") % {"name": duty.owner.name if duty.owner else ""}
         )
-    if by.id is not None:
-        state(facts.DutyTaken(about=duty, person=by.id))
+    if by.principal is not None:
+        state(facts.DutyTaken(about=duty, person=by.principal.pk))
     return duty

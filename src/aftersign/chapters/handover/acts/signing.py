@@ -44,7 +44,7 @@ def sign_under(
         role=Signature.Role.RECEIVER if copy else Signature.Role.GIVER,
         person=person,
         on_behalf_of=by.on_behalf_of,
-        department=copy.department if copy else person.department,
+        department=copy.department if copy else (by.on_behalf_of or person).department,
         check_value=form.check_value,
         responsibility=ceremony.responsibility,
         reservations=ceremony.reservations,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -23,12 +24,15 @@ class Stated:
 
     name: str
     payload: dict[str, Any] = field(default_factory=dict)
+    actor_id: UUID | None = None
+    on_behalf_of: UUID | None = None
 
 
 WU, LU, HE = Person(name="Wu"), Person(name="Lu"), Person(name="He")
 SUBMITTED_1, SUBMITTED_2 = Stated("handover.submitted", {"form": "one"}), Stated("handover.submitted", {"form": "two"})
 SIGNED_1 = Stated("handover.giver_signed", {"check_value": "one", "signer": str(WU.pk)})
 SIGNED_2 = Stated("handover.giver_signed", {"check_value": "two", "signer": str(LU.pk)})
+SIGNED_FOR = Stated("handover.giver_signed", {"signer": str(LU.pk)}, actor_id=LU.pk, on_behalf_of=WU.pk)
 ACCEPTED = Stated("handover.accepted", {"last_department": "x"})
 FULL = Content(
     sections={"basic_information": Section({"contact": "Gao"}), "special_matters": Section((), none_by="Wu")},
@@ -121,6 +125,12 @@ def test_giver_has_signed_what_is_sent(facts: tuple[Stated, ...], holds: bool) -
 def test_no_giver_of_any_version_receives(person: Person, on_behalf_of: Person | None, holds: bool) -> None:
     facts = (SUBMITTED_1, SIGNED_1, SUBMITTED_2, SIGNED_2)
     assert ask("giver_is_not_receiver", facts=facts, person=person, on_behalf_of=on_behalf_of) is holds
+
+
+def test_a_form_that_a_deputy_signed_has_two_givers() -> None:
+    for giver in (WU, LU):
+        assert ask("giver_is_not_receiver", facts=(SUBMITTED_1, SIGNED_FOR), person=giver) is False
+    assert ask("giver_is_not_receiver", facts=(SUBMITTED_1, SIGNED_FOR), person=HE) is True
 
 
 @pytest.mark.parametrize(("read", "holds"), [("two", True), ("one", False), ("", False)])

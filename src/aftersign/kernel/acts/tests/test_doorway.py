@@ -11,7 +11,7 @@ from aftersign.kernel.acts.models import DoneAct, RefusedAct
 from aftersign.kernel.acts.refusals import Forbidden, Refused
 from aftersign.kernel.acts.tests.doorway_rig import HOOKS, Renamed, rename, rename_twice
 from aftersign.kernel.journal.models import Entry, Tail
-from aftersign.kernel.org.models import Department, Person
+from aftersign.kernel.org.models import Company, Department, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ def _no_policy():
 
 @pytest.fixture
 def department() -> Department:
+    Company.objects.create(name="The company")
     return Department.objects.create(name="Sales", code="sales")
 
 
