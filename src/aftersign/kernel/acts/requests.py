@@ -20,5 +20,4 @@ class Request(Protocol):
 def approver_is_not_requester(asking: Asking) -> bool:
     """Whoever approves, or for whom somebody approves, has not asked; without a request there is nothing to approve."""
     request: Request | None = asking.given.get("request")
-    approving = {each.pk for each in (asking.actor.person, asking.actor.on_behalf_of) if each}
-    return request is not None and not approving & request.askers
+    return request is not None and not asking.actor.hands & request.askers

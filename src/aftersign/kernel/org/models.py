@@ -90,7 +90,7 @@ class Person(AbstractBaseUser):
     theme = models.CharField(max_length=8, blank=True, default="")
     density = models.CharField(max_length=8, blank=True, default="")
 
-    stands_in: ClassVar[bool] = False
+    stands_in: bool = False
     """Whether somebody is away whose deputy this person is today; set on whoever has signed in."""
 
     USERNAME_FIELD = "account"

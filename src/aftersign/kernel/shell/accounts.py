@@ -28,8 +28,11 @@ class Doorkeeper(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: Any) -> Person | None:
         """Whoever a session belongs to, knowing already whether they stand in for somebody today; one query."""
         standing_in = running_deputyships(today()).filter(deputy=OuterRef("pk"))
-        person = Person.objects.filter(pk=user_id).annotate(stands_in=Exists(standing_in)).first()
-        return person if person and self.user_can_authenticate(person) else None
+        person = Person.objects.filter(pk=user_id).annotate(is_deputy=Exists(standing_in)).first()
+        if person is None or not self.user_can_authenticate(person):
+            return None
+        person.stands_in = person.is_deputy
+        return person
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether the account is open and belongs to somebody who works here."""

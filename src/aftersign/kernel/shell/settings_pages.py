@@ -59,7 +59,7 @@ def pages_for(actor: Actor, path: str = "") -> list[Shown]:
 @login_required
 def settings(request: HttpRequest) -> HttpResponse:
     """All pages of settings, each with a sentence."""
-    pages = pages_for(request.actor)  # type: ignore[attr-defined]
+    pages = pages_for(request.actor.standing)  # type: ignore[attr-defined]
     return page_or_part(request, "shell/settings.html", pages=pages)
 
 

@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("shell/parts/settings_tabs.html", takes_context=True)
 def settings_tabs(context: Context) -> dict[str, Any]:
     """The row of tabs above every page of settings."""
-    return {"pages": pages_for(context["actor"], context["request"].path)}
+    return {"pages": pages_for(context["actor"].standing, context["request"].path)}
 
 
 @register.simple_tag(takes_context=True)

@@ -73,5 +73,6 @@ def listed(path: str = "/list/", who: Person | None = None, **headers: str) -> t
 
 
 def department(name: str = "项目部") -> Department:
-    """A department."""
+    """A department of the company."""
+    company()
     return Department.objects.create(name=name)

@@ -145,7 +145,7 @@ def test_refusals_have_their_status(kind: type[Refused], status: int):
 
 def test_after_somebody_else_was_faster_the_form_shows_theirs_and_takes_the_new_version():
     unit = department("theirs")
-    unit.version = 7  # type: ignore[attr-defined]
+    unit.version = 7
     asked = request(person(), data={"name": "mine", "_version": "3"})
     form = RenameForm(asked, unit, initial={"name": "theirs"})
 
