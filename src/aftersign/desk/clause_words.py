@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -11,102 +11,32 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from aftersign.desk.queries.clauses import ClausePage, Difference
-from aftersign.policy.cards import Card, act_of, evidence_words
+from aftersign.policy.cards import Card
 from aftersign.policy.editions import store
 from aftersign.policy.labels import label_in
 from aftersign.policy.rulebook import Param, Term, duration_text
 from aftersign.policy.rulebook.wording import Shown, clause_text, value_text
+from aftersign.policy.term_words import TermWords
 
 
-def severity_text(term: Term) -> str:
-    """How grave a breach of a term is, in words."""
-    words = {"critical": _("a breach is critical"), "major": _("a breach is major"), "minor": _("a breach is minor")}
-    return words.get(term.severity, "")
-
-
-def _facts(page: ClausePage, names: Iterable[str]) -> str:
-    return _(" or ").join(label_in(page.rulebook, "fact", name, page.language) for name in names)
-
-
-def _roles(page: ClausePage, names: Iterable[str]) -> str:
-    return _(", ").join(label_in(page.rulebook, "role", name, page.language) for name in names)
-
-
-def _value(page: ClausePage, written: str) -> str:
-    if not written:
-        return ""
-    if written.startswith("$"):
-        return value_text(page.rulebook, page.rulebook.params[written[1:]], page.language)
-    return duration_text(written, page.language)
-
-
-def _conditions(page: ClausePage, table: Any) -> str:
-    """Conditions in words: the key, how it is compared, and the words or the value of a parameter."""
-    said = []
-    for key, wanted in table.items():
-        values = wanted if isinstance(wanted, tuple | list) else (wanted,)
-        text = _(" or ").join(_wanted(page, each) for each in values)
-        said.append(f"{label_in(page.rulebook, 'word', key, page.language)} {text}")
-    return _(" and ").join(said)
-
-
-def _wanted(page: ClausePage, wanted: Any) -> str:
-    if isinstance(wanted, bool):
-        return _("yes") if wanted else _("no")
-    how, _space, value = str(wanted).rpartition(" ")
-    text = _value(page, value) if value.startswith("$") else label_in(page.rulebook, "word", value, page.language)
-    return f"{how} {text}".strip()
+def _words(page: ClausePage) -> TermWords:
+    return TermWords(page.rulebook, page.language)
 
 
 def term_title(page: ClausePage, term: Term) -> str:
     """A term by its letter and the act that ends it."""
-    act = label_in(page.rulebook, "act", act_of(page.rulebook, term), page.language)
-    return f"{term.id.rpartition('.')[2]} {act}"
+    return _words(page).title(term)
 
 
 def term_rows(page: ClausePage) -> list[tuple[str, list[tuple[str, str]]]]:
     """Duties side by side, a row for each thing that the clause says of them; rows that say nothing are left out."""
-    columns: list[tuple[str, Callable[[Term], str]]] = [
-        (_("Begins"), lambda term: _opening(page, term)),
-        (_("Applies to"), lambda term: _conditions(page, term.only)),
-        (_("Done by"), lambda term: _facts(page, term.closes)),
-        (_("Owner"), lambda term: _roles(page, [term.owner])),
-        (_("Deadline"), lambda term: _deadline(page, term)),
-        (_("Evidence"), lambda term: _(", ").join(evidence_words(page.rulebook, term, page.language))),
-        (_("Pauses"), lambda term: _facts(page, term.pauses)),
-        (_("Becomes void"), lambda term: _facts(page, term.voids)),
-        (_("Ends"), lambda term: _facts(page, term.until)),
-        (_("Tells"), lambda term: _roles(page, term.tells)),
-        (_("Escalation"), lambda term: _steps(page, term)),
-        (_("Severity"), severity_text),
-    ]
-    rows = [(label, [(term_title(page, term), say(term)) for term in page.duties]) for label, say in columns]
+    words = _words(page)
+    rows = [(label, [(words.title(term), say(term)) for term in page.duties]) for label, say in words.duty_rows()]
     return [
         (label, [(title, text or "—") for title, text in cells])
         for label, cells in rows
         if any(text for _t, text in cells)
     ]
-
-
-def _opening(page: ClausePage, term: Term) -> str:
-    where = _conditions(page, term.where)
-    return f"{_facts(page, term.opens)}{_(', where ')}{where}" if where else _facts(page, term.opens)
-
-
-def _deadline(page: ClausePage, term: Term) -> str:
-    if term.kind == "cycle":
-        every = _("every %(length)s") % {"length": _value(page, term.every)}
-        return every + (_(", %(grace)s of grace") % {"grace": _value(page, term.grace)} if term.grace else "")
-    return _value(page, term.within)
-
-
-def _steps(page: ClausePage, term: Term) -> str:
-    said = [
-        _("%(after)s overdue: %(role)s")
-        % {"after": duration_text(step[1:], page.language), "role": _roles(page, [role])}
-        for step, role in term.escalates
-    ]
-    return _("; ").join(said)
 
 
 def step_text(step: str) -> str:
@@ -116,28 +46,17 @@ def step_text(step: str) -> str:
 
 def acts_of(page: ClausePage, term: Term) -> SafeString:
     """The acts that a gate, content or ban holds."""
-    return format_html_join(
-        SafeString("<br>"), "{}", ((label_in(page.rulebook, "act", act, page.language),) for act in term.act or ("",))
-    )
+    return format_html_join(SafeString("<br>"), "{}", ((act,) for act in _words(page).acts(term.act or ("",))))
 
 
 def first_of(page: ClausePage, term: Term) -> str:
     """What a gate waits for, or what a content must hold."""
-    if term.kind == "content":
-        words: Any = term.parts
-        if isinstance(words, str):
-            return value_text(page.rulebook, page.rulebook.params[words[1:]], page.language)
-        return _(", ").join(label_in(page.rulebook, f"word/{term.room}", word, page.language) for word in words)
-    if term.kind == "ban":
-        return _("never allowed")
-    said = _facts(page, term.unless) or "—"
-    where = _conditions(page, term.where)
-    return f"{said}{_(', where ')}{where}" if where else said
+    return _words(page).first(term)
 
 
 def check_of(page: ClausePage, term: Term) -> str:
     """The sentence of the check that a refused person reads."""
-    return label_in(page.rulebook, "check", term.check, page.language) if term.check else "—"
+    return _words(page).check(term) or "—"
 
 
 def refused_of(page: ClausePage, term: Term) -> int:
@@ -147,12 +66,7 @@ def refused_of(page: ClausePage, term: Term) -> int:
 
 def figure_of(page: ClausePage, term: Term) -> str:
     """A measure or an offer in words."""
-    if term.kind == "offer":
-        return _("Encouraged and shown, never counted: %(facts)s") % {"facts": _facts(page, term.shows)}
-    said = [name if name[:1].isdigit() else label_in(page.rulebook, "fact", name, page.language) for name in term.from_]
-    text = _("Measured by %(sources)s") % {"sources": _(", ").join(said)}
-    target = _value(page, term.target) if isinstance(term.target, str) else ""
-    return f"{text}; {_('target')} {target}" if target else text
+    return _words(page).figure(term)
 
 
 def param_value(page: ClausePage, param: Param) -> str:
@@ -177,14 +91,7 @@ def param_by(page: ClausePage, param: Param) -> SafeString | str:
 
 def param_range(page: ClausePage, param: Param) -> str:
     """The range within which a company may set a parameter."""
-    if param.min is None or param.max is None:
-        return "—"
-    ends = [duration_text(str(end), page.language) if _is_length(end) else str(end) for end in (param.min, param.max)]
-    return _("%(least)s to %(most)s") % {"least": ends[0], "most": ends[1]}
-
-
-def _is_length(value: Any) -> bool:
-    return isinstance(value, str) and not value.endswith("%")
+    return _words(page).range_of(param) or "—"
 
 
 def param_basis(param: Param) -> str:
@@ -223,9 +130,7 @@ def difference_label(page: ClausePage, each: Difference) -> str:
 
 def difference_text(page: ClausePage, text: str, each: Difference) -> str:
     """The old or new value of what an edition changed."""
-    if isinstance(each.what, Param) and _is_length(each.what.value):
-        return duration_text(text, page.language)
-    return text
+    return _words(page).amount(text) if isinstance(each.what, Param) else text
 
 
 def clause_title(card: Card) -> str:

@@ -21,6 +21,7 @@ from aftersign.policy.cards import Card
 from aftersign.policy.figures import Figure
 from aftersign.policy.models import Duty
 from aftersign.policy.rulebook import Labels, Term, duration_text
+from aftersign.policy.term_words import severity_text
 
 register = template.Library()
 for _name, _tag in clause_words.TAGS.items():
@@ -187,7 +188,7 @@ def tick_who(tick: Tick) -> str:
 @register.simple_tag
 def severity(term: Term) -> SafeString:
     """How grave a breach of a term is."""
-    return format_html('<span class="chip">{}</span>', clause_words.severity_text(term))
+    return format_html('<span class="chip">{}</span>', severity_text(term))
 
 
 @register.filter
