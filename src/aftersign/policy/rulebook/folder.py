@@ -56,3 +56,15 @@ def digest_of(texts: Mapping[str, str]) -> str:
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)
     return digest.hexdigest()
+
+
+def print_of_files(path: Path) -> str:
+    """A fingerprint of whatever a folder holds that could belong to a rulebook, sound or not."""
+    return digest_of({file.name: _content(file) for file in (*path.glob("*.toml"), *path.glob("*.*.md"))})
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_bytes().hex()
+    except OSError as error:
+        return f"unreadable: {error.errno}"

@@ -9,7 +9,7 @@ from aftersign.policy.rulebook.clauses import ClauseReader
 from aftersign.policy.rulebook.declarations import Shelf, read_checks, read_facts, read_labels, read_roles, read_units
 from aftersign.policy.rulebook.draft import Draft
 from aftersign.policy.rulebook.edition import read_edition, read_rooms
-from aftersign.policy.rulebook.folder import TOML_FILES, Folder, digest_of
+from aftersign.policy.rulebook.folder import TOML_FILES, Folder, digest_of, print_of_files
 from aftersign.policy.rulebook.model import BrokenRulebook, Fault, Rulebook
 from aftersign.policy.rulebook.sheets import LANGUAGES, Sheet, read_sheet
 from aftersign.policy.rulebook.tables import Table, TomlText
@@ -17,15 +17,24 @@ from aftersign.policy.rulebook.tables import Table, TomlText
 DEFAULT = Path(__file__).resolve().parent.parent / "editions" / "default"
 
 
+KEPT = 8
+_kept: dict[str, Rulebook] = {}
+
+
 def load(folder: Path) -> Rulebook:
-    """The rulebook in a folder.
+    """The rulebook in a folder; the same files are read once a process.
 
     Raises BrokenRulebook with all faults when it is not sound.
     """
-    rulebook, faults = examine(folder)
-    if rulebook is None or faults:
-        raise BrokenRulebook(folder, faults)
-    return rulebook
+    print_of = print_of_files(folder)
+    if print_of not in _kept:
+        rulebook, faults = examine(folder)
+        if rulebook is None or faults:
+            raise BrokenRulebook(folder, faults)
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[print_of] = rulebook
+    return _kept[print_of]
 
 
 def check(folder: Path) -> tuple[Fault, ...]:
