@@ -19,14 +19,12 @@ from aftersign.policy.engine import Need, evidence_lacking, grade_of
 from aftersign.policy.labels import label_in
 from aftersign.policy.rulebook import Rulebook
 from aftersign.policy.standing import DERIVED
+from aftersign.policy.waking import CHANGES_OF_POLICY, wake
 
 _WHY = {
     "future": _("This lies in the future."),
     "before_signing": _("This lies before the order was signed, or the order is not known."),
 }
-
-CHANGES_OF_POLICY = ("policy.took_effect", "policy.was_replaced", "policy.room_installed")
-"""Facts after which the company is read anew by the next worker, because they change the policy that reads them."""
 
 
 def project(doing: Doing) -> None:
@@ -42,11 +40,11 @@ def project(doing: Doing) -> None:
         _ask_evidence(fact, bench)
     for act, need in bench.owed:
         _ask_parts(act, need, facts, bench)
+    changes_policy = any(fact.name in CHANGES_OF_POLICY for fact in facts)
     for order_id in dict.fromkeys(fact.order_id for fact in facts):
-        if order_id is None and any(fact.name in CHANGES_OF_POLICY for fact in facts):
-            rows.wake_company()
-        else:
+        if order_id is not None or not changes_policy:
             _derive(order_id, bench)
+    wake([fact for fact in facts if fact.order_id is None], bench.world)
 
 
 def _grade(facts: list[Pending]) -> None:
@@ -61,7 +59,7 @@ def _ask_evidence(fact: Pending, bench: Bench) -> None:
     if edition is None:
         return
     rulebook, program = store.rulebook_of(edition), store.program_of(edition)
-    rooms = bench.world.rooms_at(bench.until, program)
+    rooms = bench.case(fact.order_id).rooms
     lacking = evidence_lacking(program, pending_fact(fact, bench.seen, 0), bench.signed(fact.order_id), rooms)
     if lacking:
         keys = tuple(dict.fromkeys(key for _term, key in lacking))
@@ -97,7 +95,7 @@ def _derive(order_id: UUID | None, bench: Bench) -> None:
     for refused in case.refused:
         if refused.id in mine:
             raise Refused.because(str(_WHY.get(refused.why, refused.why)), check=refused.why)
-    rows.write({order_id: case})
+    rows.write({order_id: case}, seen=bench.seen)
     if order_id:
         shown = {"grade": bench.signed(order_id).get("grade") or "", "stage": case.stage or ""}
         Order.objects.filter(pk=order_id).exclude(**shown).update(**shown)

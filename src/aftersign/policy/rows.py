@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from aftersign.policy.engine import Case
 from aftersign.policy.models import CaseClock, Duty, DutyState, ShownBreach
 from aftersign.policy.moments import moment, moment_or_none
 from aftersign.policy.told import untold
+from aftersign.policy.waking import woken_since
 
 FIELDS = (
     "order_id",
@@ -44,10 +46,15 @@ FIELDS = (
 _COLUMNS = [Duty._meta.get_field(name).name for name in FIELDS]
 
 
-def write(cases: Mapping[UUID | None, Case], *, told: bool = False) -> None:
+Came = Mapping[UUID | None, datetime | None]
+"""The times of the clocks for which a worker takes these cases; it has told everything that has come."""
+
+
+def write(cases: Mapping[UUID | None, Case], *, seen: int | None = None, came: Came | None = None) -> None:
     """Make the rows of these cases equal to their readings: a handful of queries, however many cases.
 
-    Unless everything that has come is `told`, the clock of a case with something to tell is set to now.
+    `seen` is the place up to which the readings know the company. A case with something to tell, or which the company
+    has woken since, is due now; one that is due already is left to the worker.
     """
     before = {row.pk: row for row in Duty.objects.filter(of_cases(cases))}
     after = {row.pk: row for order_id, case in cases.items() for row in derived(order_id, case)}
@@ -58,13 +65,10 @@ def write(cases: Mapping[UUID | None, Case], *, told: bool = False) -> None:
     if gone := before.keys() - after.keys():
         Duty.objects.filter(pk__in=gone).delete()
     _note_shown_breaches(before, after)
-    _set_clocks(cases, set() if told else {step.order_id for step in untold(cases)})
-
-
-def wake_company() -> None:
-    """Have the company's case derived anew at once by whichever worker comes first."""
-    if not CaseClock.objects.filter(order=None).update(next_step_at=now()):
-        CaseClock.objects.create(order=None, next_step_at=now())
+    waiting = {step.order_id for step in untold(cases)} if came is None else set()
+    if seen is not None and woken_since(seen):
+        waiting |= cases.keys()
+    _set_clocks(cases, waiting, came)
 
 
 def derived(order_id: UUID | None, case: Case) -> list[Duty]:
@@ -102,7 +106,7 @@ def _row(order_id: UUID | None, duty: engine.Duty) -> Duty:
         owner_id=UUID(duty.owner) if duty.owner else None,
         owner_department_id=UUID(duty.owner_department) if duty.owner_department else None,
         without_owner=duty.without_owner,
-        cause=duty.reason or duty.pause_cause or "",
+        cause=duty.cause or "",
     )
 
 
@@ -121,16 +125,23 @@ def _note_shown_breaches(before: Mapping[UUID, Duty], after: Mapping[UUID, Duty]
     )
 
 
-def _set_clocks(cases: Mapping[UUID | None, Case], waiting: set[UUID | None]) -> None:
-    clocks = {row.order_id: row for row in CaseClock.objects.filter(of_cases(cases))}
+def _set_clocks(cases: Mapping[UUID | None, Case], waiting: set[UUID | None], came: Came | None) -> None:
+    """Locked, so that a clock that the company sets meanwhile is seen here, or set after this."""
+    clocks = {row.order_id: row for row in CaseClock.objects.select_for_update().filter(of_cases(cases)).order_by("pk")}
     fresh, moved = [], []
     for order_id, case in cases.items():
         at = now() if order_id in waiting else moment_or_none(case.next_step_at)
         row = clocks.get(order_id)
         if row is None:
             fresh.append(CaseClock(order_id=order_id, next_step_at=at))
-        elif row.next_step_at != at:
+        elif row.next_step_at != at and not _is_for_others(row, came):
             row.next_step_at = at
             moved.append(row)
     CaseClock.objects.bulk_create(fresh)
     CaseClock.objects.bulk_update(moved, ["next_step_at"])
+
+
+def _is_for_others(clock: CaseClock, came: Came | None) -> bool:
+    """Whether a worker must still come for what this clock says: an act leaves all that to it."""
+    at = clock.next_step_at
+    return at is not None and at <= now() and (came is None or came.get(clock.order_id) != at)

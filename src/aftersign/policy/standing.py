@@ -11,6 +11,7 @@ from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.remembering import remembered
 from aftersign.policy.editions import store
 from aftersign.policy.engine import Fact, World
+from aftersign.policy.engine.names import WITHDRAWN
 from aftersign.policy.moments import count
 
 DERIVED = ("general.duty_breached", "general.duty_escalated")
@@ -70,9 +71,12 @@ def _continues(kept: _Kept, sequence: int, digest: str) -> bool:
 
 
 def _read_on(kept: _Kept) -> None:
+    """Learn what is new; what is withdrawn is forgotten by a world of its own, for somebody may be reading this one."""
     fresh = queries.company_after(kept.sequence)
     if any(fact.name.startswith("policy.") for fact in fresh):
         kept.world.programs.update(store.programs())
+    if kept.sequence and any(fact.name == WITHDRAWN for fact in fresh):
+        kept.world, fresh = World(store.programs()), queries.company_after(0)
     for fact in fresh:
         kept.world.read(engine_fact(fact))
     kept.sequence, kept.hash = fresh[-1].sequence, fresh[-1].hash

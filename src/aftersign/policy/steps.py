@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -53,7 +53,7 @@ def next_due() -> float | None:
 @transaction.atomic
 def _take(size: int) -> int:
     clocks = CaseClock.objects.filter(next_step_at__lte=now()).order_by("next_step_at")
-    waiting: list[UUID | None] = list(clocks.values_list("order_id", flat=True)[: size * 4])
+    waiting: dict[UUID | None, datetime | None] = dict(clocks.values_list("order_id", "next_step_at")[: size * 4])
     ids = [each for each in waiting if each is not None]
     orders = list(Order.objects.select_for_update(skip_locked=True).filter(pk__in=ids).order_by("pk")[:size])
     cases: list[UUID | None] = [order.pk for order in orders]
@@ -61,11 +61,11 @@ def _take(size: int) -> int:
         cases = [None]
     if cases:
         with clockwork(orders[0] if orders else company(), by=CLOCK) as doing:
-            _tell(cases, {order.pk: order for order in orders}, doing)
+            _tell({each: waiting[each] for each in cases}, {order.pk: order for order in orders}, doing)
     return len(cases)
 
 
-def _tell(cases: Sequence[UUID | None], orders: Mapping[UUID, Order], doing: Doing) -> None:
+def _tell(cases: rows.Came, orders: Mapping[UUID, Order], doing: Doing) -> None:
     """State what has come in these cases and bring their rows up to date."""
     bench = Bench.of(doing)
     bench.read_ahead(cases)
@@ -78,7 +78,7 @@ def _tell(cases: Sequence[UUID | None], orders: Mapping[UUID, Order], doing: Doi
         if order.stage != stage:
             Order.objects.filter(pk=order.pk).update(stage=stage)
     ToldStep.objects.bulk_create([_row(step, doing) for step in steps], ignore_conflicts=True)
-    rows.write(readings, told=True)
+    rows.write(readings, seen=bench.seen, came=cases)
 
 
 def _state(step: Step, order: Order | None) -> None:

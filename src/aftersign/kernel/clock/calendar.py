@@ -31,6 +31,10 @@ class WorkCalendar:
         """Whether people work on a day."""
         return day not in self._is_off if _is_weekday(day) else day in self._is_on
 
+    def differing(self, other: WorkCalendar) -> list[int]:
+        """The days on which people work by one calendar and not by the other, in order."""
+        return sorted((self._is_off ^ other._is_off) | (self._is_on ^ other._is_on))
+
     def count_up_to(self, day: int) -> int:
         """Working days from the beginning of time up to and with a day; only differences mean something."""
         return _weekdays_up_to(day) - bisect_right(self._off, day) + bisect_right(self._on, day)

@@ -81,6 +81,11 @@ class Case:
         return self._record.edition
 
     @property
+    def rooms(self) -> frozenset[str]:
+        """The rooms that bind the order, or are installed by now."""
+        return self._record.variant.rooms
+
+    @property
     def signed(self) -> Fact | None:
         """The order as first signed."""
         return self._record.signed
@@ -135,6 +140,8 @@ def _begin(world: World, facts: list[Fact], until: int, order: str | None, owner
         (fact for fact in facts if signed and fact.name == names.ADOPTED and fact.entered == signed.entered), None
     )
     first = adopted or signed
+    known = first or next(iter(facts), None)
+    place = known.knew if known else FOREVER
     if order:
         edition = world.edition_at(first.at if first else until, first.knew if first else FOREVER)
     else:
@@ -147,13 +154,17 @@ def _begin(world: World, facts: list[Fact], until: int, order: str | None, owner
     variant = program.variant(rooms, signed.payload if signed else {})
     zone = world.zone(program)
     hands = variant.of_orders if order else variant.of_company
-    return Record(world, order or None, edition, program, variant, hands, zone, world.almanac(zone), until, owners)
+    turns = tuple(each for each in world.turns if each.place > place and each.entered <= until)
+    almanac = world.almanac(zone, place)
+    return Record(
+        world, order or None, edition, program, variant, hands, zone, almanac, place, place, turns, until, owners
+    )
 
 
 def _latest_entry(record: Record) -> Callable[[Fact], int]:
     """Until when a fact must have been entered to be read at its event."""
     grace = record.program.grace
-    if record.world.has_one_calendar:
+    if not record.turns:
         due = record.almanac.due
         return lambda fact: due(fact.at, grace)
     return lambda fact: record.almanac_of(fact).due(fact.at, grace)

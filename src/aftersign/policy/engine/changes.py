@@ -41,4 +41,4 @@ def shown(duty: Duty | None) -> tuple[object, ...] | None:
         duty.breached,
         tuple(duty.told),
     )
-    return (*course, duty.opened, duty.owner, duty.owner_department, duty.pause_cause, duty.reason)
+    return (*course, duty.opened, duty.owner, duty.owner_department, duty.cause)

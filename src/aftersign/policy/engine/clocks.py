@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aftersign.kernel.clock.reckoning import Reckoning
 from aftersign.policy.engine.duties import Duty
+from aftersign.policy.engine.types import Fact
 
 
 def stop(duty: Duty, moment: int, who: str, cause: str, almanac: Reckoning) -> None:
@@ -31,6 +32,7 @@ def lead_on(duty: Duty, moment: int, who: str, almanac: Reckoning) -> None:
         return
     duty.stops[-1].append(moment)
     if duty.remaining is not None:
+        duty.resumed, duty.is_granted = (moment, duty.remaining), False
         duty.due = almanac.resumed(moment, duty.remaining, duty.rule.clock)
         duty.remaining = None
 
@@ -44,7 +46,7 @@ def extend(duty: Duty, moment: int, new_due: int, almanac: Reckoning) -> bool:
     if duty.breached is not None or due is None or new_due <= due or (duty.due is not None and duty.due < moment):
         return False
     if duty.due is not None:
-        duty.due = new_due
+        duty.due, duty.is_granted = new_due, True
     elif duty.stops:
         duty.was_due = new_due
         duty.remaining = almanac.left(duty.stops[-1][0], new_due, duty.rule.clock)
@@ -52,13 +54,29 @@ def extend(duty: Duty, moment: int, new_due: int, almanac: Reckoning) -> bool:
     return True
 
 
-def end(duty: Duty, moment: int, state: str, by: str, reason: str | None = None) -> None:
+def recount(duty: Duty, moment: int, almanac: Reckoning) -> None:
+    """Count anew, by a calendar that has changed, when a duty is due that is not due yet.
+
+    A time that was granted stays. One that the change moves into the past is overdue from then on.
+    """
+    if duty.due is None or duty.due <= moment or duty.breached is not None or duty.is_granted:
+        return
+    rule, before = duty.rule, duty.due
+    if duty.resumed is not None:
+        duty.due = almanac.resumed(*duty.resumed, rule.clock)
+    elif duty.ends is not None:
+        duty.due = duty.ends if rule.grace is None else almanac.counted_on(duty.ends, rule.grace)
+    elif rule.within is not None:
+        duty.due = almanac.due(duty.opened, rule.within)
+    if duty.due != before:
+        duty.moved = moment
+
+
+def end(duty: Duty, moment: int, state: str, by: Fact) -> None:
     """Close or end a duty at a moment; done after its due time it is `done_late`."""
-    duty.closed, duty.closed_by = moment, by
+    duty.closed, duty.closer = moment, by
     if duty.breached is None and duty.due is not None and duty.due < moment:
         duty.breached = duty.due
     if duty.remaining is not None:
         duty.remaining = None
-    if reason is not None:
-        duty.reason = reason
     duty.state = "done_late" if state == "done" and duty.breached is not None else state

@@ -38,7 +38,8 @@ class Duty:
     `opened` is when its clock started and `read` when its opening fact was read, `opened_by` the fact that opened it
     (of a cycle that a suspension had stopped, the fact that let it start again). Of a period, `period` is its name and
     `ends` its last moment. While the clock is paused, `due` is None and `remaining` says what is left, in the unit of
-    its clock. Owners are found when asked for.
+    its clock; `resumed` keeps from when and how much was left when it ran again, `moved` when a change of the calendar
+    moved the due time, and `is_granted` says that an extension set it. Owners are found when asked for.
     """
 
     period: str | None = None
@@ -46,13 +47,15 @@ class Duty:
     state: str = "open"
     extended: bool = False
     closed: int | None = None
-    closed_by: str | None = None
+    closer: Fact | None = None
     breached: int | None = None
     told: Sequence[Told] = ()
-    reason: str | None = None
     next_step_at: int | None = None
     remaining: int | None = None
     was_due: int | None = None
+    resumed: tuple[int, int] | None = None
+    moved: int | None = None
+    is_granted: bool = False
     stoppers: dict[str, str] | None = None
     stops: list[list[int]] | None = None
     handed: list[tuple[int, str]] | None = None
@@ -94,6 +97,11 @@ class Duty:
         return (self.starter or self.opener).id
 
     @property
+    def closed_by(self) -> str | None:
+        """The id of the fact that closed or ended it."""
+        return self.closer.id if self.closer is not None else None
+
+    @property
     def known_from(self) -> int:
         """When the fact that opened it was entered: nobody is told of anything before."""
         return (self.starter or self.opener).entered
@@ -114,8 +122,10 @@ class Duty:
         return f"{minutes}min" if minutes % 60 else f"{minutes // 60}h"
 
     @property
-    def pause_cause(self) -> str | None:
-        """The kind of fact that holds its clock, None while it runs."""
+    def cause(self) -> str | None:
+        """The kind of fact that ended it undone, or that holds its clock; None while it runs and when it is done."""
+        if self.closer is not None:
+            return self.closer.name if self.state in ("void", "waived") else None
         return next(iter(self.stoppers.values())) if self.stoppers and self.closed is None else None
 
     @property

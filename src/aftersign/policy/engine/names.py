@@ -22,10 +22,14 @@ PERSON_LEFT = "general.person_left"
 POST_NAMED = "general.post_named"
 DEPUTY_NAMED = "general.deputy_named"
 
+_OF_PEOPLE = frozenset({*DEPARTMENTS, DEPARTMENT_CLOSED, *PEOPLE, PERSON_LEFT, POST_NAMED, DEPUTY_NAMED})
 TOOK_EFFECT = "policy.took_effect"
 WAS_REPLACED = "policy.was_replaced"
 ORDER_MOVED = "policy.order_moved"
 ROOM_INSTALLED = "policy.room_installed"
+
+LEARNED = _OF_PEOPLE | {CALENDAR, TOOK_EFFECT, ROOM_INSTALLED, WITHDRAWN}
+"""Facts from which the reading of every case learns what the company is like."""
 
 NO_ROOM = frozenset({"order", "policy", "journal"})
 GRACE = "record_grace_days"

@@ -80,14 +80,14 @@ def _open(record: Record, rule: Rule, unit: str, fact: Fact, moment: int, own: s
     length = rule.within
     if length is None:
         return
-    almanac = record.almanac if record.world.has_one_calendar else record.almanac_of(fact)
+    almanac = record.almanac_of(fact) if record.turns else record.almanac
     due = almanac.due(opened, length)
     duty = Duty(rule, unit, record.order, record.edition, fact, opened, moment, due, record.owners)
     record.duties.append(duty)
     if not rule.takes_turns and record.spare:
         found = _done_in_advance(record, rule, unit, fact, own)
         if found is not None:
-            clocks.end(duty, max(opened, found.moment), "done", found.fact.id)
+            clocks.end(duty, max(opened, found.moment), "done", found.fact)
             return
     if record.suspended is not None and rule.stand_in is None:
         clocks.stop(duty, moment, names.ORDER, record.suspended.name, almanac)

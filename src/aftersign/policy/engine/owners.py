@@ -36,15 +36,19 @@ class CaseOwners:
         """Who owes a duty at the moment of reading, or owed it when it ended; nobody what is not applicable."""
         if duty.state == "not_applicable":
             return _NO_NEED
-        return self.owner_at(duty, duty.closed if duty.closed is not None else self.record.until)
+        if duty.closer is None or duty.closed is None:
+            return self.owner_at(duty, self.record.until)
+        return self.owner_at(duty, duty.closed, duty.closer.knew)
 
-    def owner_at(self, duty: Duty, moment: int) -> Meant:
-        """Who owes a duty at a moment."""
+    def owner_at(self, duty: Duty, moment: int, place: int | None = None) -> Meant:
+        """Who owes a duty at a moment, as known then, or at a place in the journal."""
         found = self._first_owner(duty)
         for since, person in duty.handed or ():
             if since <= moment:
-                found = Meant(person)
-        return self._without_leavers(found, duty, moment)
+                found = Meant(person, found.department)
+        if place is None:
+            place = self.record.world.place_at(moment)
+        return self._without_leavers(found, duty, moment, place)
 
     def reached(self, duty: Duty, role: str, moment: int) -> tuple[str, ...]:
         """The people whom a role reaches when it is told of a duty at a moment."""
@@ -69,19 +73,27 @@ class CaseOwners:
         roles = self._roles(duty.read, duty.opener.position, place)
         return roles.owner(duty.rule.term.owner, self._finder(duty, duty.read))
 
-    def _without_leavers(self, found: Meant, duty: Duty, moment: int) -> Meant:
-        """Whoever has left hands over to the successor; without one the duty falls to the head."""
-        people, place = self.record.world.people, self.record.world.place_at(moment)
+    def _without_leavers(self, found: Meant, duty: Duty, moment: int, place: int) -> Meant:
+        """Whoever has left hands over to the successor.
+
+        Without one, what a department owes goes back to its desk, and the rest falls to the head of that time.
+        """
+        people = self.record.world.people
         seen: set[str] = set()
-        while found.person is not None and found.person not in seen:
+        while found.person is not None:
             left = people.left.at(found.person, place)
-            if left is None or left[0] > moment:
+            if left is None or left.entered > moment:
                 return found
             seen.add(found.person)
-            if left[1] is None:
-                department = people.works_in.at(found.person, place)
-                return self._roles(moment, duty.opener.position, place).nobody(department)
-            found = Meant(left[1])
+            if left.successor is not None and left.successor not in seen:
+                found = Meant(left.successor, found.department)
+            elif found.department is not None:
+                found = Meant(None, found.department)
+            else:
+                department = people.works_in.at(found.person, left.place)
+                found = self._roles(moment, duty.opener.position, left.place).nobody(department)
+                if found.person in seen:
+                    return _NOBODY
         return found
 
     def _roles(self, moment: int, position: int, place: int) -> Roles:

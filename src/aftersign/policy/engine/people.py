@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from aftersign.policy.engine import names
 from aftersign.policy.engine.history import History
 from aftersign.policy.engine.types import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Since when somebody is gone, who took over everything, and the place in the journal that says so."""
+
+    entered: int
+    successor: str | None
+    place: int
 
 
 class People:
@@ -29,6 +39,18 @@ class People:
         """The person, or None for nobody and for somebody who has left."""
         return str(person) if person and not self.left.at(str(person), place) else None
 
+    def standing(self, person: object, place: int) -> str | None:
+        """The person, or whoever took over from one who has left; None where that leads to nobody."""
+        found = str(person) if person else None
+        seen: set[str] = set()
+        while found is not None and found not in seen:
+            seen.add(found)
+            left = self.left.at(found, place)
+            if left is None:
+                return found
+            found = left.successor
+        return None
+
     def is_department(self, unit: str | None, place: int) -> bool:
         """Whether an id is that of a department."""
         return self.departments.at(unit, place) is not None
@@ -44,7 +66,7 @@ class People:
         while department and department not in seen:
             seen.add(department)
             row = self.departments.at(department, place) or {}
-            head = self.present(row.get("head"), place)
+            head = self.standing(row.get("head"), place)
             if head and head not in found:
                 found.append(head)
             department = row.get("above")
@@ -54,7 +76,7 @@ class People:
         """The person and the department that hold a post on a day (ISO)."""
         for from_on, person, department in self._posts.latest(post, place):
             if from_on <= day:
-                return self.present(person, place), department
+                return self.standing(person, place), department
         return None, None
 
     def deputies(self, person: str, place: int, day: str) -> Iterator[str]:
@@ -86,9 +108,8 @@ class People:
 
     def _person_left(self, fact: Fact) -> None:
         successor = fact.payload.get("successor")
-        self.left.put(
-            fact.units.get("person", ""), fact.position, (fact.entered, str(successor) if successor else None)
-        )
+        leaving = Leaving(fact.entered, str(successor) if successor else None, fact.position)
+        self.left.put(fact.units.get("person", ""), fact.position, leaving)
 
     def _post(self, fact: Fact) -> None:
         said = fact.payload

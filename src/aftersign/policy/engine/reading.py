@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from aftersign.policy.engine import clocks, names
 from aftersign.policy.engine.hands import Hand, Hands
 from aftersign.policy.engine.opening import open_all
 from aftersign.policy.engine.record import Record, Spare
 from aftersign.policy.engine.special import SPECIAL
+from aftersign.policy.engine.turns import stretches
 from aftersign.policy.engine.types import Breach, Fact
 
 TERM = "the term"
@@ -14,7 +17,7 @@ TERM = "the term"
 
 def read_order(record: Record) -> None:
     """Read the facts of an order in their order."""
-    for moment, place, fact in record.facts:
+    for moment, place, fact in chain.from_iterable(stretches(record)):
         hand = record.hands.get(fact.name)
         for former in record.former:
             _read_by_former(record, former, fact, moment)
@@ -34,7 +37,7 @@ def read_order(record: Record) -> None:
 def read_company(record: Record) -> None:
     """Read the facts of the company; each meets the rooms that were installed when it was stated."""
     world = record.world
-    for moment, place, fact in record.facts:
+    for moment, place, fact in chain.from_iterable(stretches(record)):
         record.variant = record.program.variant(world.rooms_at(fact.position, record.program), {})
         record.hands = record.variant.of_guests if names.ORDER in fact.units else record.variant.of_company
         for former in record.former:
@@ -67,7 +70,7 @@ def _close(record: Record, hand: Hand, fact: Fact, moment: int) -> bool:
         waiting = live.pop((rule.key, units.get(rule.per) or rule.stand_in), None)
         for duty in waiting or ():
             if duty.closed is None:
-                clocks.end(duty, moment, "done", fact.id)
+                clocks.end(duty, moment, "done", fact)
                 closed = True
     for rule in hand.serves:
         round_ = record.rounds.get((rule.id, units.get(rule.per) or rule.stand_in))
@@ -86,16 +89,15 @@ def _keep(record: Record, hand: Hand, fact: Fact, moment: int, place: int) -> No
 
 
 def _end_and_pause(record: Record, hand: Hand, fact: Fact, moment: int) -> None:
-    reason = fact.payload.get("reason")
     for rule in hand.voids:
         for duty in record.meant(rule, hand.unit, fact):
-            clocks.end(duty, moment, "void", fact.id, reason)
+            clocks.end(duty, moment, "void", fact)
     for rule in hand.ends if fact.name != names.WAS_REPLACED else ():
         for round_ in record.rounds_meant(rule, hand.unit, fact):
-            round_.end(moment, fact.id, reason)
+            round_.end(moment, fact)
     for rule in hand.pauses:
         for duty in record.meant(rule, hand.unit, fact):
-            clocks.stop(duty, moment, TERM, fact.name, record.almanac_of(fact))
+            clocks.stop(duty, moment, TERM, fact.name, record.almanac_of(fact, duty.opener))
     for rule in hand.resumes:
         for duty in record.meant(rule, hand.unit, fact):
             clocks.lead_on(duty, moment, TERM, record.almanac_of(fact))

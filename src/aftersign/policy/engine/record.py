@@ -14,7 +14,7 @@ from aftersign.policy.engine.rounds import Round
 from aftersign.policy.engine.rules import Rule
 from aftersign.policy.engine.types import Breach, Fact, Released
 from aftersign.policy.engine.variant import Variant
-from aftersign.policy.engine.world import World
+from aftersign.policy.engine.world import Turn, World
 
 Read = tuple[int, int, Fact]
 
@@ -49,7 +49,9 @@ class Record:
     """One case. `facts` are those that stand, each with the moment at which it is read and its place in the case.
 
     `live` holds duties by rule and unit until something closes them, `anchored` those that other units may end, `spare`
-    closing facts by name and unit. `halts` are the suspensions of the order, the last without end while it lasts.
+    closing facts by name and unit. `turns` are the changes of the calendar that come while the case runs, `began` is
+    the place in the journal up to which it was known before them, `place` the one by which the case is now read.
+    `halts` are the suspensions of the order, the last without end while it lasts.
     """
 
     world: World
@@ -60,6 +62,9 @@ class Record:
     hands: Hands
     zone: Zone
     almanac: Almanac
+    began: int
+    place: int
+    turns: tuple[Turn, ...]
     until: int
     owners: Owners
     facts: list[Read] = field(default_factory=list)
@@ -80,15 +85,15 @@ class Record:
     teams: list[tuple[int, int, Mapping[str, str]]] = field(default_factory=list)
     effects: list[Fact] = field(default_factory=list)
 
-    def almanac_of(self, fact: Fact) -> Almanac:
-        """The calendar as known when a fact was stated."""
-        return self.almanac if self.world.has_one_calendar else self.world.almanac(self.zone, fact.knew)
-
-    def almanac_at(self, moment: int) -> Almanac:
-        """The calendar as known at a moment."""
-        if self.world.has_one_calendar:
+    def almanac_of(self, *facts: Fact) -> Almanac:
+        """The calendar by which the case is now read, or a later one that was known when one of these was stated."""
+        if not self.turns:
             return self.almanac
-        return self.world.almanac(self.zone, self.world.place_at(moment))
+        return self.world.almanac(self.zone, max(self.place, *(fact.knew for fact in facts)))
+
+    def turn_to(self, turn: Turn) -> None:
+        """Read on by another calendar."""
+        self.place, self.almanac = turn.place, self.world.almanac(self.zone, turn.place)
 
     def clock_start(self, fact: Fact) -> int:
         """When the clock starts of what a fact opens: at its event, or at the adoption if that is later."""

@@ -15,7 +15,10 @@ Find = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A person, or a department whose head sees the duty until somebody takes it; marked where a role led to nobody."""
+    """A person, or a department whose head sees the duty until somebody takes it; marked where a role led to nobody.
+
+    Both are given where somebody has taken what their department owes, or has it from whoever took it.
+    """
 
     person: str | None = None
     department: str | None = None
@@ -48,7 +51,7 @@ class Roles:
         known = self._roles[role]
         how, (sort, _colon, rest) = known.resolved, known.resolved.partition(":")
         if how == "order_team":
-            person = self._present(self._team.get(role) or self._signed.get(f"{role}_owner"))
+            person = self._standing(self._team.get(role) or self._signed.get(f"{role}_owner"))
             return Meant(person) if person else self._head_of_code(known.department or "")
         if how == "post":
             person, department = self._people.holder(role, self._place, self._day)
@@ -101,7 +104,7 @@ class Roles:
             return self.nobody(None)
         if self._people.is_department(str(value), self._place):
             return self._department(str(value))
-        person = self._present(value)
+        person = self._standing(value)
         return Meant(person) if person else self.nobody(self._people.works_in.at(str(value), self._place))
 
     def _of_unit(self, how: str, find: Find) -> str | None:
@@ -124,8 +127,8 @@ class Roles:
     def _head_of_code(self, code: str) -> Meant:
         department = self._people.codes.at(code, self._place)
         row = self._people.departments.at(department, self._place) or {}
-        head = self._present(row.get("head"))
+        head = self._standing(row.get("head"))
         return Meant(head) if head else self.nobody(department)
 
-    def _present(self, person: Any) -> str | None:
-        return self._people.present(person, self._place)
+    def _standing(self, person: Any) -> str | None:
+        return self._people.standing(person, self._place)

@@ -19,9 +19,7 @@ class Ground(Protocol):
     edition: str
     owners: Owners
     duties: list[Duty]
-
-    def almanac_at(self, moment: int) -> Almanac:
-        """The calendar as known at a moment."""
+    almanac: Almanac
 
 
 class Round:
@@ -33,6 +31,7 @@ class Round:
 
     __slots__ = (
         "_anchor",
+        "_begin",
         "_coming",
         "_ground",
         "_number",
@@ -59,7 +58,7 @@ class Round:
         self.rests = False
         self._coming: Rule | None = None
         self._starter = opener
-        self._started = self._anchor = self._number = 0
+        self._started = self._anchor = self._begin = self._number = 0
 
     @property
     def goes_on(self) -> bool:
@@ -92,7 +91,7 @@ class Round:
     def _anchor_at(self, moment: int) -> None:
         every = self.rule.every
         if every is not None:
-            self.next_at = self._anchor = self._ground.almanac_at(moment).first_begin(every, moment)
+            self.next_at = self._anchor = self._ground.almanac.first_begin(every, moment)
             self._number = 0
 
     def _take_over(self, rule: Rule, moment: int) -> None:
@@ -104,11 +103,12 @@ class Round:
     def _turn(self, begin: int) -> None:
         """The period that begins at a moment."""
         ground, rule = self._ground, self.rule
-        almanac = ground.almanac_at(begin)
+        almanac = ground.almanac
         if rule.every is None:
             return
         page = almanac.page(rule.every, self._anchor, self._number, begin)
         self._number += 1
+        self._begin = begin
         self.ends = self.next_at = page.end
         self.current = None
         if page.makes_duty:
@@ -130,7 +130,7 @@ class Round:
             return False
         if rule.grace is None and not duty.extended and duty.ends is not None and duty.ends <= moment:
             return False
-        clocks.end(duty, moment, "done", fact.id)
+        clocks.end(duty, moment, "done", fact)
         return True
 
     def _extended_at(self, moment: int) -> Duty | None:
@@ -149,21 +149,34 @@ class Round:
 
     def extend(self, duty: Duty, moment: int, new_due: int) -> None:
         """Extend one of the periods."""
-        if clocks.extend(duty, moment, new_due, self._ground.almanac_at(moment)) and duty not in self.extended:
+        if clocks.extend(duty, moment, new_due, self._ground.almanac) and duty not in self.extended:
             self.extended.append(duty)
 
-    def end(self, moment: int, by: str, reason: str | None = None) -> None:
-        """No further period begins, and the one running is void; one that has ended stays."""
-        self.advance(moment)
-        self._break_off(moment, by, reason)
-        self.rests, self._coming = False, None
-
-    def void(self, moment: int, by: str, reason: str | None) -> None:
-        """The order ends: no further period begins, and whatever is not done is void."""
-        self.end(moment, by, reason)
+    def recount(self, moment: int) -> None:
+        """The calendar has changed: the running period ends, and open ones fall due, by the new one."""
+        every, almanac = self.rule.every, self._ground.almanac
+        is_running = self.current is not None and self.ends > moment
+        if is_running and self.current is not None and every is not None and every.unit == "bd":
+            end = almanac.page(every, self._anchor, self._number - 1, self._begin).end
+            self.ends = self.current.ends = end
+            if self.next_at is not None:
+                self.next_at = end
         for duty in self.duties:
             if duty.closed is None:
-                clocks.end(duty, moment, "void", by, reason)
+                clocks.recount(duty, moment, almanac)
+
+    def end(self, moment: int, by: Fact) -> None:
+        """No further period begins, and the one running is void; one that has ended stays."""
+        self.advance(moment)
+        self._break_off(moment, by)
+        self.rests, self._coming = False, None
+
+    def void(self, moment: int, by: Fact) -> None:
+        """The order ends: no further period begins, and whatever is not done is void."""
+        self.end(moment, by)
+        for duty in self.duties:
+            if duty.closed is None:
+                clocks.end(duty, moment, "void", by)
 
     def stay(self) -> None:
         """No further period begins; the one running keeps its due time."""
@@ -173,7 +186,7 @@ class Round:
         """A suspension: the running period is void, those that have ended and are not yet due are paused."""
         self.advance(moment)
         goes_on = self.goes_on
-        self._break_off(moment, cause.id, None)
+        self._break_off(moment, cause)
         self.rests = goes_on
         self._each_waiting(moment, lambda duty, almanac: clocks.stop(duty, moment, who, cause.name, almanac))
 
@@ -183,15 +196,15 @@ class Round:
         if self.rests:
             self.start(moment, fact)
 
-    def _break_off(self, moment: int, by: str, reason: str | None) -> None:
+    def _break_off(self, moment: int, by: Fact) -> None:
         duty = self.current
         if duty is not None and duty.closed is None and moment < self.ends:
-            clocks.end(duty, moment, "void", by, reason)
+            clocks.end(duty, moment, "void", by)
         self.current = self.next_at = None
 
     def _each_waiting(self, moment: int, act: Callable[[Duty, Almanac], None]) -> None:
         """Do something with each period that has ended but is not yet due, or whose clock stands still."""
-        almanac = self._ground.almanac_at(moment)
+        almanac = self._ground.almanac
         recent = []
         for duty in reversed(self.duties):
             if duty.due is not None and duty.due < moment and duty.state != "void":

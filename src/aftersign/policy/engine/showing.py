@@ -7,6 +7,7 @@ from itertools import chain
 
 from aftersign.policy.engine.duties import Duty
 from aftersign.policy.engine.record import Record
+from aftersign.policy.engine.turns import step_at
 
 _NEVER = 1 << 62
 Reach = Callable[[Duty, str, int], tuple[str, ...]]
@@ -44,11 +45,12 @@ def _tell(record: Record, duty: Duty, reach: Reach) -> None:
     """The steps of escalation that have come before the duty was closed, and when the next one will."""
     if duty.breached is None or not duty.rule.escalates:
         return
-    almanac = record.almanac if record.world.has_one_calendar else record.almanac_at(duty.breached)
+    almanac = record.almanac
     closed = _NEVER if duty.closed is None else duty.closed
     told, coming = [], _NEVER
     for step, role, length in duty.rule.escalates:
-        moment = max(almanac.counted_on(duty.breached, length), duty.known_from)
+        moment = step_at(record, duty, length) if record.turns else almanac.counted_on(duty.breached, length)
+        moment = max(moment, duty.known_from)
         if duty.stops or record.halts:
             moment = _after_pauses(record, duty, moment)
         if moment >= closed:

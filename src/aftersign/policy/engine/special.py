@@ -17,7 +17,7 @@ from aftersign.policy.engine.types import Fact, Released
 def _waive(record: Record, fact: Fact, moment: int) -> None:
     """End the duties or periods that the fact names."""
     for duty, _round in list(record.named(fact.units.get("duty", ""), moment)):
-        clocks.end(duty, moment, "waived", fact.id, fact.payload.get("reason"))
+        clocks.end(duty, moment, "waived", fact)
 
 
 def _extend(record: Record, fact: Fact, moment: int) -> None:
@@ -27,7 +27,7 @@ def _extend(record: Record, fact: Fact, moment: int) -> None:
         return
     for duty, round_ in list(record.named(fact.units.get("duty", ""), moment)):
         if round_ is None:
-            clocks.extend(duty, moment, new_due, record.almanac_of(fact))
+            clocks.extend(duty, moment, new_due, record.almanac_of(fact, duty.opener))
         else:
             round_.extend(duty, moment, new_due)
 
@@ -64,10 +64,9 @@ def _suspend(record: Record, fact: Fact, moment: int) -> None:
         return
     record.suspended = fact
     record.halts.append([moment])
-    almanac = record.almanac_of(fact)
     for duty in record.unfinished():
         if duty.rule.stand_in is None:
-            clocks.stop(duty, moment, names.ORDER, fact.name, almanac)
+            clocks.stop(duty, moment, names.ORDER, fact.name, record.almanac_of(fact, duty.opener))
     for round_ in record.rounds.values():
         round_.halt(moment, names.ORDER, fact)
 
@@ -87,14 +86,13 @@ def _resume(record: Record, fact: Fact, moment: int) -> None:
 
 def _terminate(record: Record, fact: Fact, moment: int) -> None:
     """End every duty and cycle of the order but those that survive; for these a suspension ends."""
-    reason = fact.payload.get("reason")
     record.ended = record.ended or fact
     for duty in record.unfinished():
         if not duty.rule.survives:
-            clocks.end(duty, moment, "void", fact.id, reason)
+            clocks.end(duty, moment, "void", fact)
     for round_ in record.rounds.values():
         if not round_.rule.survives:
-            round_.void(moment, fact.id, reason)
+            round_.void(moment, fact)
     _resume(record, fact, moment)
 
 
@@ -128,7 +126,7 @@ def _replace(record: Record, fact: Fact, moment: int) -> None:
     record.barred |= ended
     for (term, _unit), round_ in record.rounds.items():
         if term in ended:
-            round_.end(moment, fact.id)
+            round_.end(moment, fact)
 
 
 def _take_effect(record: Record, fact: Fact, moment: int) -> None:

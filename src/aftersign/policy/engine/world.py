@@ -14,6 +14,7 @@ from aftersign.policy.engine import names
 from aftersign.policy.engine.almanac import Almanac
 from aftersign.policy.engine.people import People
 from aftersign.policy.engine.program import Program
+from aftersign.policy.engine.screening import withdrawn
 from aftersign.policy.engine.types import Fact
 
 FOREVER = 1 << 62
@@ -37,6 +38,14 @@ class Installed:
     place: int
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of the calendar: when it was entered, and the place at which that was stated."""
+
+    entered: int
+    place: int
+
+
 class World:
     """The company. `programs` are the editions by id; the first answers for unknown ids and before any took effect.
 
@@ -57,10 +66,10 @@ class World:
         self.administrator = administrator
         self._given_calendar = calendar
         self._zones: dict[str, Zone] = {}
-        self._almanacs: dict[tuple[int, str], Almanac] = {}
         self._facts: list[Fact] = []
         self._entered: list[int] = []
         self._places: list[int] = []
+        self._standing: set[str] = set()
         self._begin()
 
     def _begin(self) -> None:
@@ -70,7 +79,9 @@ class World:
         self.in_force: list[InForce] = []
         self._stated: dict[tuple[str, str, str], int] = {}
         self._days: dict[str, tuple[list[date], list[date]]] = {}
-        self._calendars: list[tuple[int, WorkCalendar]] = [(-1, self._given_calendar or WorkCalendar())]
+        self.turns: list[Turn] = []
+        self._calendars = [self._given_calendar or WorkCalendar()]
+        self._almanacs: dict[tuple[int, str], Almanac] = {}
 
     def read(self, fact: Fact) -> None:
         """Learn from the next fact of the company; one entered before it happened teaches nothing."""
@@ -78,18 +89,18 @@ class World:
             return
         self._entered.append(max(fact.entered, self._entered[-1] if self._entered else fact.entered))
         self._places.append(fact.position)
-        self._facts.append(fact)
-        if fact.name == names.WITHDRAWN:
-            self._forget()
-        else:
+        if fact.name != names.WITHDRAWN:
+            self._facts.append(fact)
+            self._standing.add(fact.id)
             self._learn(fact)
+        elif fact.units.get("fact", "") in self._standing:
+            self._facts.append(fact)
+            self._forget()
 
     def _forget(self) -> None:
-        """Read again what stands, where something has been withdrawn."""
-        gone: set[str] = set()
-        for fact in reversed(self._facts):
-            if fact.name == names.WITHDRAWN and fact.id not in gone:
-                gone.add(fact.units.get("fact", ""))
+        """Read again what stands, where something that stood has been withdrawn."""
+        gone = withdrawn(self._facts)
+        self._standing = {fact.id for fact in self._facts if fact.id not in gone}
         self._begin()
         for fact in self._facts:
             if fact.id not in gone and fact.name != names.WITHDRAWN:
@@ -166,33 +177,43 @@ class World:
 
     def calendar(self, place: int = FOREVER) -> WorkCalendar:
         """The calendar as known at a place in the journal."""
-        if len(self._calendars) == 1:
-            return self._calendars[0][1]
-        return next((each for since, each in reversed(self._calendars) if since <= place), self._calendars[0][1])
-
-    @property
-    def has_one_calendar(self) -> bool:
-        """Whether the calendar never changes."""
-        return len(self._calendars) == 1
+        return self._calendars[self._turns_by(place)]
 
     def almanac(self, zone: Zone, place: int = FOREVER) -> Almanac:
         """Due times and periods by the calendar as known at a place."""
-        work = self.calendar(place)
-        key = (id(work), zone.name)
-        found = self._almanacs.get(key)
+        number = self._turns_by(place)
+        found = self._almanacs.get((number, zone.name))
         if found is None:
-            found = self._almanacs[key] = Almanac(work, zone)
+            found = self._almanacs[number, zone.name] = Almanac(self._calendars[number], zone)
         return found
+
+    def _turns_by(self, place: int) -> int:
+        """How often the calendar had changed by a place."""
+        return bisect_right(self.turns, place, key=_place_of)
+
+    def calendar_with(self, changed: Mapping[str, Any]) -> WorkCalendar:
+        """The calendar after one more change, given as `general.calendar_changed` says it."""
+        known = {**self._days, **_year(changed)}
+        return WorkCalendar(
+            [day for free, _made_up in known.values() for day in free],
+            [day for _free, made_up in known.values() for day in made_up],
+        )
 
     def _change_calendar(self, fact: Fact) -> None:
         """A year's holidays and make-up days replace those that were known of that year."""
-        if self._given_calendar is not None:
-            return
-        free, made_up = (_days(fact.payload.get(key)) for key in ("holidays", "workdays"))
-        self._days[str(fact.payload.get("year"))] = (free, made_up)
-        off = [day for days, _made_up in self._days.values() for day in days]
-        on = [day for _free, days in self._days.values() for day in days]
-        self._calendars.append((fact.position, WorkCalendar(off, on)))
+        if self._given_calendar is None:
+            self._calendars.append(self.calendar_with(fact.payload))
+            self._days |= _year(fact.payload)
+            self.turns.append(Turn(fact.entered, fact.position))
+
+
+def _place_of(turn: Turn) -> int:
+    return turn.place
+
+
+def _year(changed: Mapping[str, Any]) -> dict[str, tuple[list[date], list[date]]]:
+    """Holidays and make-up days by the year for which they are given."""
+    return {str(changed.get("year")): (_days(changed.get("holidays")), _days(changed.get("workdays")))}
 
 
 def _days(rows: Any) -> list[date]:

@@ -1,0 +1,66 @@
+"""Facts of the company that change duties in many cases: they wake the cases concerned, for a worker to derive anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from aftersign.kernel.clock import now
+from aftersign.kernel.journal.chain import Pending
+from aftersign.kernel.journal.models import Entry
+from aftersign.policy.engine import World
+from aftersign.policy.engine.names import CALENDAR, LEARNED, PERSON_LEFT, WITHDRAWN
+from aftersign.policy.models import UNFINISHED, CaseClock, Duty, DutyState
+
+CHANGES_OF_POLICY = frozenset({"policy.took_effect", "policy.was_replaced", "policy.room_installed"})
+"""Facts after which the company's own case is read anew, because they change the policy that reads it."""
+
+WAKING = CHANGES_OF_POLICY | {CALENDAR, PERSON_LEFT, WITHDRAWN}
+"""Facts of the company after which duties that nobody touched stand otherwise."""
+
+
+def wake(facts: Iterable[Pending], world: World) -> None:
+    """Have the cases that these facts of the company concern derived anew by whichever worker comes first."""
+    waking = [fact for fact in facts if fact.name in WAKING]
+    if waking and not CaseClock.objects.filter(order=None).update(next_step_at=now()):
+        CaseClock.objects.create(order=None, next_step_at=now())
+    for fact in waking:
+        if fact.name not in CHANGES_OF_POLICY:
+            _wake(_concerned(fact, world))
+
+
+def woken_since(seen: int) -> bool:
+    """Whether the company has stated a fact that wakes cases after a place in the journal."""
+    return Entry.objects.filter(order_id=None, sequence__gt=seen, fact__in=WAKING).exists()
+
+
+def _wake(clocks: QuerySet[CaseClock]) -> None:
+    """One statement; rows are locked in one order, so that two such facts never wait for each other."""
+    locked = clocks.order_by("pk").select_for_update(of=("self",)).values("pk")
+    CaseClock.objects.filter(pk__in=locked).update(next_step_at=now())
+
+
+def _concerned(fact: Pending, world: World) -> QuerySet[CaseClock]:
+    """The clocks of the orders whose unfinished duties a fact of the company changes."""
+    clocks = CaseClock.objects.all()
+    if fact.name == PERSON_LEFT:
+        owed = Duty.objects.filter(owner_id=UUID(fact.unit_id), state__in=UNFINISHED)
+        return clocks.filter(order__in=owed.exclude(order=None).values("order"))
+    if fact.name == CALENDAR:
+        return _counting_across(world, fact.payload)
+    told = Entry.objects.filter(id=fact.units.get("fact", ""), fact__in=LEARNED)
+    return clocks if told.exists() else clocks.none()
+
+
+def _counting_across(world: World, changed: Mapping[str, Any]) -> QuerySet[CaseClock]:
+    """The clocks of the cases in which something open is due on or after the first day that is changed."""
+    days = world.calendar().differing(world.calendar_with(changed))
+    if not days:
+        return CaseClock.objects.none()
+    first = datetime.combine(date.fromordinal(days[0] - 1), time.min, UTC)  # early enough in every time zone
+    owed = Duty.objects.filter(state=DutyState.OPEN, due_at__gt=first).exclude(order=None)
+    return CaseClock.objects.filter(Q(next_step_at__gt=first) | Q(order__in=owed.values("order")))
