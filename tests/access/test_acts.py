@@ -12,9 +12,8 @@ from aftersign.kernel.access.actor import operating
 from aftersign.kernel.acts import doorway
 from aftersign.kernel.org.queries import company
 from aftersign.policy.rulebook import DEFAULT
-from tests.access.stage import Set, Stage, actor_of, deputy_of, set_up
+from tests.access.stage import Set, Stage, actor_of, deputy_of
 from tests.access.table import SIDES, TABLE
-from tests.firm import Firm
 from tests.product import acts
 
 UNITS: dict[str, Any] = {
@@ -24,11 +23,6 @@ UNITS: dict[str, Any] = {
     "question": lambda chosen: chosen.question,
     "duty": lambda chosen: chosen.duty,
 }
-
-
-@pytest.fixture
-def stage(firm: Firm) -> Stage:
-    return set_up(firm)
 
 
 def unit(chosen: Set, kind: str) -> Any:

@@ -12,17 +12,11 @@ from aftersign.kernel.journal.facts import Recorded
 from aftersign.orders.models import Order
 from aftersign.orders.queries.activity import happenings, visible
 from aftersign.orders.unit import visible_orders
-from tests.access.stage import Stage, actor_of, set_up
+from tests.access.stage import Stage, actor_of
 from tests.access.table import SIDES, TABLE
-from tests.firm import Firm
 from tests.product import kinds
 
 SEEN_BY = {"team": "sees_order", "everyone": "signed_in", "records": "keeps_records"}
-
-
-@pytest.fixture
-def stage(firm: Firm) -> Stage:
-    return set_up(firm)
 
 
 def told_of(name: str, order: Order) -> Recorded:

@@ -16,19 +16,13 @@ from django.utils.timezone import localtime
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Deputyship, Person
-from tests.access.stage import DEPUTY, PEOPLE, Stage, play, set_up
+from tests.access.stage import DEPUTY, PEOPLE, Stage, play
 from tests.access.table import SIDES, TABLE, Route
 from tests.access.visits import SENT, address, names
-from tests.firm import Firm
 
 OUTSIDE = ("stranger", "disabled", "left")
 METHODS = ("GET", "POST")
 DONE = (HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.NO_CONTENT, HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-@pytest.fixture
-def stage(firm: Firm) -> Stage:
-    return set_up(firm)
 
 
 @pytest.fixture(autouse=True)
