@@ -19,6 +19,8 @@ from tests.product import acts
 UNITS: dict[str, Any] = {
     "company": lambda chosen: company(),
     "order": lambda chosen: chosen.sent,
+    "person": lambda chosen: chosen.sent.sales_owner,
+    "department": lambda chosen: chosen.copy.department,
     "handover_copy": lambda chosen: chosen.copy,
     "question": lambda chosen: chosen.question,
     "duty": lambda chosen: chosen.duty,

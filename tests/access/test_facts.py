@@ -16,7 +16,12 @@ from tests.access.stage import Stage, actor_of
 from tests.access.table import SIDES, TABLE
 from tests.product import kinds
 
-SEEN_BY = {"team": "sees_order", "everyone": "signed_in", "records": "keeps_records"}
+SEEN_BY = {
+    "team": "sees_order",
+    "everyone": "signed_in",
+    "records": "keeps_records",
+    "department": "department_concerned",
+}
 
 
 def told_of(name: str, order: Order) -> Recorded:

@@ -69,6 +69,16 @@ class TeamNamed(Fact, name="order.team_named", unit="order"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostHandedOn(Fact, name="order.post_handed_on", unit="order"):
+    """Somebody has taken a post of the order over from somebody who leaves; `deputy` stands in there from now on."""
+
+    post: str
+    from_person: UUID
+    to_person: UUID
+    deputy: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class InformationChanged(
     Fact, name="order.information_changed", unit="information_change", private=("item", "old", "new")
 ):

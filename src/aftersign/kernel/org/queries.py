@@ -79,6 +79,11 @@ def matching(text: str) -> QuerySet[Person]:
     return people().filter(Q(name__icontains=text) | Q(account__icontains=text))
 
 
+def other_administrators(person: Person) -> QuerySet[Person]:
+    """Everybody else who can sign in and administer."""
+    return people().filter(is_administrator=True).exclude(pk=person.pk)
+
+
 def running_deputyships(day: date) -> QuerySet[Deputyship]:
     """The deputyships under which somebody may act on a day: not ended, and both people work here."""
     here = Q(person__is_active=True, person__left_on=None, deputy__is_active=True, deputy__left_on=None)

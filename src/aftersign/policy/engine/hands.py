@@ -13,7 +13,7 @@ SUSPEND, RESUME, TERMINATE = "suspend", "resume", "terminate"
 
 _SIDES = (("closes", "closes"), ("opens", "opens"), ("voids", "voids"), ("ends", "until"), ("pauses", "pauses"))
 _OF_ANY = (names.WAIVED, names.EXTENDED, names.TAKEN, names.HANDED_ON, names.RELEASED)
-_OF_ORDERS = (names.TEAM_NAMED, names.ADOPTED, names.ORDER_MOVED)
+_OF_ORDERS = (names.TEAM_NAMED, names.POST_HANDED_ON, names.ADOPTED, names.ORDER_MOVED)
 _OF_COMPANY = (names.WAS_REPLACED, names.TOOK_EFFECT, names.ROOM_INSTALLED)
 
 

@@ -5,6 +5,7 @@ ADOPTED = "order.adopted"
 COMPLETED = "order.completed"
 CLOSED = "order.closed"
 TEAM_NAMED = "order.team_named"
+POST_HANDED_ON = "order.post_handed_on"
 
 WITHDRAWN = "general.fact_withdrawn"
 WAIVED = "general.duty_waived"
@@ -21,6 +22,7 @@ PEOPLE = ("general.person_listed", "general.person_moved")
 PERSON_LEFT = "general.person_left"
 POST_NAMED = "general.post_named"
 DEPUTY_NAMED = "general.deputy_named"
+DEPUTY_ENDED = "general.deputy_ended"
 
 _OF_PEOPLE = frozenset({*DEPARTMENTS, DEPARTMENT_CLOSED, *PEOPLE, PERSON_LEFT, POST_NAMED, DEPUTY_NAMED})
 TOOK_EFFECT = "policy.took_effect"

@@ -80,9 +80,12 @@ class People:
         return None, None
 
     def deputies(self, person: str, place: int, day: str) -> Iterator[str]:
-        """Whoever may act for a person on a day (ISO)."""
+        """Whoever may act for a person on a day (ISO); the end of a deputyship ends all that was named before."""
+        ended: set[str] = set()
         for deputy, from_on, until in self._deputies.latest(person, place):
-            if from_on <= day and (not until or day <= until) and self.present(deputy, place):
+            if not from_on:
+                ended.add(deputy)
+            elif deputy not in ended and from_on <= day and (not until or day <= until) and self.present(deputy, place):
                 yield deputy
 
     def _department(self, fact: Fact) -> None:
@@ -127,7 +130,7 @@ _READERS = {
     names.DEPARTMENT_CLOSED: People._department_closed,
     names.PERSON_LEFT: People._person_left,
     names.POST_NAMED: People._post,
-    names.DEPUTY_NAMED: People._deputy,
+    **dict.fromkeys((names.DEPUTY_NAMED, names.DEPUTY_ENDED), People._deputy),
     **dict.fromkeys(names.DEPARTMENTS, People._department),
     **dict.fromkeys(names.PEOPLE, People._person),
 }

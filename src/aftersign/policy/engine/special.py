@@ -58,6 +58,13 @@ def _name_team(record: Record, fact: Fact, moment: int) -> None:
     record.teams.append((moment, fact.position, named))
 
 
+def _hand_on_post(record: Record, fact: Fact, moment: int) -> None:
+    """One post of the order has another holder from now on."""
+    named = dict(record.teams[-1][2]) if record.teams else {}
+    named[str(fact.payload.get("post"))] = str(fact.payload.get("to_person"))
+    record.teams.append((moment, fact.position, named))
+
+
 def _suspend(record: Record, fact: Fact, moment: int) -> None:
     """Stop every clock of the order; running periods are void."""
     if record.suspended is not None:
@@ -165,6 +172,7 @@ SPECIAL: Mapping[str, Callable[[Record, Fact, int], None]] = {
     names.HANDED_ON: _hand_over,
     names.RELEASED: _release,
     names.TEAM_NAMED: _name_team,
+    names.POST_HANDED_ON: _hand_on_post,
     names.ADOPTED: adoption.take_in,
     names.ORDER_MOVED: _move,
     names.WAS_REPLACED: _replace,

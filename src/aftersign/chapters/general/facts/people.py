@@ -8,23 +8,67 @@ from uuid import UUID
 
 from aftersign.kernel.journal.facts import Fact
 
+_OF_THEMSELVES = ("name", "title", "email")
+
 
 @dataclass(frozen=True, kw_only=True)
-class PersonListed(Fact, name="general.person_listed", unit="person", private=("name",), seen_by="everyone"):
+class PersonListed(Fact, name="general.person_listed", unit="person", private=_OF_THEMSELVES, seen_by="everyone"):
     """Somebody works here."""
 
     name: str
+    title: str | None = None
+    email: str | None = None
     department: UUID | None = None
     language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonMoved(Fact, name="general.person_moved", unit="person", private=("name",), seen_by="everyone"):
+class PersonMoved(Fact, name="general.person_moved", unit="person", private=_OF_THEMSELVES, seen_by="everyone"):
     """Somebody works elsewhere, or is called otherwise; what is left out stayed as it was."""
 
     name: str | None = None
+    title: str | None = None
+    email: str | None = None
     department: UUID | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Fact, name="general.person_left", unit="person", seen_by="department"):
+    """Somebody no longer works here; `successor` is who took over what was not given to others."""
+
+    left_on: date
+    successor: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountChanged(Fact, name="general.account_changed", unit="person", seen_by="everyone"):
+    """What an account may do, or whether it is open, has changed; what is left out stayed as it was."""
+
+    administrator: bool | None = None
+    auditor: bool | None = None
+    enabled: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordGiven(Fact, name="general.password_given", unit="person", seen_by="everyone"):
+    """Somebody was given a new password, to be replaced by one of their own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyNamed(Fact, name="general.deputy_named", unit="person", seen_by="everyone"):
+    """Somebody may act on behalf of the person, from a day until the end of another."""
+
+    deputy: UUID
+    from_on: date
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeputyEnded(Fact, name="general.deputy_ended", unit="person", seen_by="everyone"):
+    """Whatever was named of this deputy for the person before is over."""
+
+    deputy: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +95,15 @@ class DepartmentChanged(
     head: UUID | None = None
     works_on_orders: bool | None = None
     above: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentClosed(
+    Fact, name="general.department_closed", unit="department", private=("reason",), seen_by="everyone"
+):
+    """There is no such department any more."""
+
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

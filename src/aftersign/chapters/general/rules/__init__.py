@@ -1,5 +1,5 @@
-"""Who may do what in the general chapter; importing it declares every capability."""
+"""Who may do what in the general chapter; importing it declares every capability and offers every check."""
 
-from aftersign.chapters.general.rules import duties, people
+from aftersign.chapters.general.rules import duties, leaving, people
 
-__all__ = ["duties", "people"]
+__all__ = ["duties", "leaving", "people"]

@@ -6,23 +6,14 @@ from uuid import uuid4
 import pytest
 
 from aftersign.chapters.general import acts
-from aftersign.cli import founding
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.acts.refusals import Forbidden, Refused
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.models import Company, Department, Person, Post
-from aftersign.kernel.org.queries import company as the_company
 from aftersign.kernel.org.queries import department_of_code
 from aftersign.policy.moments import count
 from aftersign.policy.standing import world
-
-
-@pytest.fixture
-def company(db: None) -> Company:
-    """A company that has just been founded."""
-    list(founding.found("海川科技有限公司"))
-    return the_company()
 
 
 @pytest.fixture
