@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersign.desk.queries import order as duties
 from aftersign.desk.queries import prospect, work
@@ -18,12 +19,31 @@ from aftersign.orders.queries.columns import Column, offer_column
 from aftersign.orders.tabs import Tab, offer_tab
 
 
+def _owes(actor: Actor) -> bool:
+    """Whether somebody may owe duties: auditors do not, they begin with the clauses."""
+    return actor.principal is None or not actor.principal.is_auditor
+
+
+ENTRIES = (
+    Entry(
+        FIRST,
+        _("My work"),
+        "inbox",
+        "my-work",
+        10,
+        shown=_owes,
+        count=work.waiting,
+        tab=pgettext_lazy("tab of a phone", "To do"),
+        key="g w",
+    ),
+    Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 100, tab=_("Clauses"), key="g c"),
+)
+
+
 def offer_all() -> None:
     """Put everything in its place; called once, when the application starts."""
-    navigation.register(
-        Entry(FIRST, _("My work"), "inbox", "my-work", 10, count=work.waiting, tab=_("To do"), key="g w")
-    )
-    navigation.register(Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 10, key="g c"))
+    for entry in ENTRIES:
+        navigation.register(entry)
     offer_tab(
         Tab(
             "duties",

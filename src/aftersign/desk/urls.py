@@ -6,6 +6,7 @@ from aftersign.desk import views
 
 urlpatterns = [
     path("", views.my_work, name="my-work"),
+    path("duties/batch/", views.batch, name="batch"),
     path("duties/<uuid:pk>/", views.duty, name="duty"),
     path("duties/<uuid:pk>/take/", views.take, name="take"),
     path("orders/<str:number>/duties/", views.order_duties, name="order-duties"),

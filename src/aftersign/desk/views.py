@@ -5,32 +5,37 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aftersign.chapters.general.acts import take_duty
+from aftersign.desk.batch import Batch, verbs_of
+from aftersign.desk.listing import CHANGED, WorkList
 from aftersign.desk.queries import clauses, duties, work
 from aftersign.desk.queries.order import of_order as duties_of_order
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.loading import load
+from aftersign.kernel.clock import new_id
 from aftersign.kernel.shell.forms import ActForm
-from aftersign.kernel.shell.responses import done, page_or_part, toast
+from aftersign.kernel.shell.responses import back, done, page_or_part, swapped, toast, wants_part
 from aftersign.orders.casefile import get_for
 from aftersign.policy.models import Duty
 from aftersign.policy.unit import visible_duties
 
-SIZE, MOST = 50, 20
-
 
 @require_safe
 @login_required
-def my_work(request: HttpRequest) -> HttpResponse:
-    """What waits for me, what my department may take, and what I wait for."""
-    pages = request.GET.get("pages", "1")
-    size = SIZE * (max(1, min(MOST, int(pages))) if pages.isdecimal() else 1)
-    found = work.work_of(_actor(request), request.GET.get("tab", ""), size)
-    return page_or_part(request, "desk/my_work.html", work=found)
+def my_work(request: HttpRequest) -> HttpResponseBase:
+    """What waits for me, what my department may take, and what I wait for; auditors begin with the clauses."""
+    actor = _actor(request)
+    if actor.principal and actor.principal.is_auditor and not request.GET:
+        return redirect("clauses")
+    listing = WorkList(request, work.desk_of(actor))
+    verbs = verbs_of(listing.tab)
+    return listing.response("desk/my_work.html", work=listing.work, verbs=verbs, key=new_id())
 
 
 @require_safe
@@ -43,13 +48,29 @@ def duty(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make a duty of my department mine."""
+    """Make a duty of my department mine, from its page or from its row in a list."""
     found, form = _duty(request, pk), ActForm(request)
     if form.does(lambda: take_duty(found, by=form.actor)):
-        return done(request, found)
+        toast(request, _("Taken; it stands among your duties now"))
     for problem in form.problems:
-        toast(request, problem.sentence)
-    return redirect("duty", pk=pk)
+        toast(request, problem.sentence, refused=True)
+    if wants_part(request):
+        return swapped(request, CHANGED)
+    to = back(request) if "next" in request.POST else reverse("duty", args=[pk])
+    return redirect(to) if form.problems else done(request, to)
+
+
+@require_POST
+@login_required
+def batch(request: HttpRequest) -> HttpResponse:
+    """Do one act to several duties: those that can be are done, and the others say why not."""
+    chosen = Batch(request, visible_duties(_actor(request)))
+    if chosen.is_empty:
+        toast(request, _("Choose the duties first"), refused=True)
+        return done(request, back(request))
+    if chosen.is_done:
+        return done(request, back(request), chosen.said)
+    return page_or_part(request, "desk/batch.html", status=chosen.status, batch=chosen, form=chosen.form)
 
 
 @require_safe

@@ -30,6 +30,7 @@ def offer() -> None:
         )
     )
     slots.offer("shell.top", slots.Panel("register", 10, "orders/parts/register_button.html", _registers))
+    slots.offer("shell.phone", slots.Panel("register", 10, "orders/parts/register_icon.html", _registers))
     slots.offer("shell.keys", slots.Panel("register", 10, "orders/parts/register_key.html", _registers))
     tabs.offer_tab(
         tabs.Tab(tabs.OVERVIEW, _("Overview"), 0, lambda order: reverse("orders:order", args=[order.number]))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aftersign.desk import clause_words
+from aftersign.desk import clause_words, work_words
 from aftersign.desk.queries.duties import Tick
-from aftersign.desk.queries.work import DEPARTMENT, MINE, OTHERS, Work
-from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.clock import now
-from aftersign.kernel.shell.marks import icon
-from aftersign.kernel.shell.templatetags.shell import day, fact_label, role_label
+from aftersign.desk.queries.hearers import Hearing
+from aftersign.kernel.shell import dates, marks
+from aftersign.kernel.shell.marks import chip, icon
+from aftersign.kernel.shell.states import STATES
+from aftersign.kernel.shell.templatetags.shell import day, due, fact_label, role_label
 from aftersign.policy.cards import Card
 from aftersign.policy.figures import Figure
 from aftersign.policy.models import Duty
@@ -24,21 +25,9 @@ from aftersign.policy.rulebook import Labels, Term, duration_text
 from aftersign.policy.term_words import severity_text
 
 register = template.Library()
-for _name, _tag in clause_words.TAGS.items():
+for _name, _tag in {**clause_words.TAGS, **work_words.TAGS}.items():
     register.simple_tag(_tag, name=_name)
 
-_TABS = {
-    MINE: gettext_lazy("To do"),
-    DEPARTMENT: gettext_lazy("For my department to take"),
-    OTHERS: gettext_lazy("I am waiting for"),
-}
-_GROUPS = {
-    "overdue": (gettext_lazy("Overdue"), "bad"),
-    "today": (gettext_lazy("Today"), "warn"),
-    "week": (gettext_lazy("This week"), "t2"),
-    "later": (gettext_lazy("Later"), "t2"),
-    "paused": (gettext_lazy("Paused"), "t3"),
-}
 _TICKS = {
     "opened": "inbox",
     "paused": "minus",
@@ -50,49 +39,6 @@ _TICKS = {
     "coming": "up",
     "closed": "ok",
 }
-
-
-@register.simple_tag
-def greeting(actor: Actor) -> str:
-    """Good morning, afternoon or evening, with the name."""
-    hour = timezone.localtime(now()).hour
-    said = {"name": actor.name}
-    if hour < 12:
-        return _("Good morning, %(name)s") % said
-    return (_("Good afternoon, %(name)s") if hour < 18 else _("Good evening, %(name)s")) % said
-
-
-@register.simple_tag
-def today_line(work: Work) -> str:
-    """The day, and what to begin with."""
-    today = date_format(timezone.localtime(now()), "MONTH_DAY_FORMAT")
-    overdue, due = work.counts["overdue"], work.counts["today"]
-    if overdue:
-        first = ngettext("first %(n)d overdue item", "first %(n)d overdue items", overdue) % {"n": overdue}
-        if not due:
-            return f"{today} · {first}"
-        return _("%(today)s · %(first)s, then %(due)d due today") % {"today": today, "first": first, "due": due}
-    if due:
-        return _("%(today)s · %(due)d due today") % {"today": today, "due": due}
-    return _("%(today)s · nothing is due today") % {"today": today}
-
-
-@register.simple_tag
-def tab_label(name: str) -> str:
-    """The label of a tab."""
-    return str(_TABS[name])
-
-
-@register.simple_tag
-def group_label(name: str) -> str:
-    """The label of a group."""
-    return str(_GROUPS[name][0])
-
-
-@register.simple_tag
-def group_tone(name: str) -> str:
-    """The colour of a group."""
-    return _GROUPS[name][1]
 
 
 @register.simple_tag
@@ -132,20 +78,43 @@ def rate_block(figure: Figure) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def next_pages(context: template.Context) -> int:
-    """How many portions the next press shows."""
-    written = context["request"].GET.get("pages", "1")
-    return (int(written) if written.isdecimal() else 1) + 1
+@register.simple_tag
+def next_step(card: Card, hearings: Mapping[UUID, Hearing] | None = None) -> SafeString | str:
+    """Who hears of it next, and when; once all have heard of it, who heard of it last."""
+    if hearings is None:
+        step = card.next_step
+        if step is None or step.at is None:
+            return ""
+        return format_html("{}<br>{}", format_html(_("{day} escalates"), day=day(step.at)), role_label(step.role))
+    heard = hearings.get(card.duty.pk)
+    if heard is None:
+        return ""
+    words = _("Escalated") if heard.is_past else _("%(day)s escalates") % {"day": dates.due(heard.at).words}
+    when = marks.time(heard.at, words)
+    return format_html(
+        '{}<br><span title="{}">{}</span>', when, role_label(heard.role), heard.who or role_label(heard.role)
+    )
 
 
 @register.simple_tag
-def next_step(card: Card) -> SafeString | str:
-    """Who hears of it next, and when."""
-    step = card.next_step
-    if step is None or step.at is None:
-        return ""
-    return format_html("{}<br>{}", format_html(_("{day} escalates"), day=day(step.at)), role_label(step.role))
+def state_icon(state: str) -> SafeString:
+    """The shape and colour of a state, with its word for whoever cannot see it."""
+    look = STATES[state]
+    return format_html(
+        '<span class="{}" title="{}">{}</span>', look.tone or "t3", look.word, icon(look.icon, str(look.word))
+    )
+
+
+@register.simple_tag
+def due_mark(card: Card, shaped: bool = True) -> SafeString:
+    """When a duty is due, with the shape of its state if asked; where its clock stands still, that and what is left."""
+    look = STATES[card.shown]
+    if card.duty.due_at is None:
+        return format_html('{}<br><span class="t3">{}</span>', chip(card.shown), left(card.duty))
+    if not shaped:
+        return SafeString(due(card.duty.due_at))
+    mark = format_html('<span class="{}">{}</span>', look.tone or "t3", icon(look.icon))
+    return format_html('<span class="dm">{}{}</span>', mark, due(card.duty.due_at))
 
 
 @register.simple_tag
@@ -189,12 +158,6 @@ def tick_who(tick: Tick) -> str:
 def severity(term: Term) -> SafeString:
     """How grave a breach of a term is."""
     return format_html('<span class="chip">{}</span>', severity_text(term))
-
-
-@register.filter
-def group_icon(name: str) -> str:
-    """The icon of a group."""
-    return {"overdue": "bang", "today": "clock", "paused": "minus"}.get(name, "half")
 
 
 @register.filter

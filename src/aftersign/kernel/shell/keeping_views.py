@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +13,7 @@ from aftersign.kernel.access.loading import load
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell import saved_views
 from aftersign.kernel.shell.models import SavedView, Sharing
-from aftersign.kernel.shell.responses import done
+from aftersign.kernel.shell.responses import back, done
 
 
 @require_POST
@@ -23,7 +22,7 @@ def save(request: HttpRequest, list_name: str) -> HttpResponse:
     """Keep the list as it stands under a label."""
     label = request.POST.get("label", "").strip()[:60]
     if not label:
-        return done(request, _list(request), _("The view needs a name"))
+        return done(request, back(request), _("The view needs a name"))
     shared = request.POST.get("shared_with", "")
     view = saved_views.save(
         _person(request),
@@ -33,7 +32,7 @@ def save(request: HttpRequest, list_name: str) -> HttpResponse:
         shared_with=shared if shared in Sharing.values else Sharing.NOBODY,
         is_default=request.POST.get("is_default") == "1",
     )
-    return done(request, f"{_list(request)}?view={view.pk}", _("View “%(label)s” saved") % {"label": label})
+    return done(request, f"{back(request)}?view={view.pk}", _("View “%(label)s” saved") % {"label": label})
 
 
 @require_POST
@@ -42,7 +41,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let one's own view keep what the list shows now."""
     view = _own(request, pk)
     saved_views.change(view, request.POST.get("query", ""))
-    return done(request, f"{_list(request)}?view={view.pk}", _("View “%(label)s” saved") % {"label": view.label})
+    return done(request, f"{back(request)}?view={view.pk}", _("View “%(label)s” saved") % {"label": view.label})
 
 
 @require_POST
@@ -51,7 +50,7 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Delete one's own view."""
     view = _own(request, pk)
     view.delete()
-    return done(request, _list(request), _("View “%(label)s” deleted") % {"label": view.label})
+    return done(request, back(request), _("View “%(label)s” deleted") % {"label": view.label})
 
 
 def _person(request: HttpRequest) -> Person:
@@ -61,8 +60,3 @@ def _person(request: HttpRequest) -> Person:
 
 def _own(request: HttpRequest, pk: UUID) -> SavedView:
     return load(SavedView.objects.filter(owner=_person(request)), pk=pk)
-
-
-def _list(request: HttpRequest) -> str:
-    to = request.POST.get("next", "/")
-    return to if url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure()) else "/"

@@ -90,6 +90,8 @@ class List:
     empty_title: ClassVar[Text] = ""
     empty_text: ClassVar[Text] = ""
     empty_action: ClassVar[tuple[str, Text] | None] = None
+    part: ClassVar[str] = "shell/list_part.html"
+    places: ClassVar[Sequence[str]] = CURSORS
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         self.request, self.all_rows = request, rows
@@ -215,13 +217,13 @@ class List:
         return self._state_but("col")
 
     def _state_but(self, *names: str) -> list[tuple[str, str]]:
-        left_out = (*names, *CURSORS)
+        left_out = (*names, *self.places)
         return [(name, value) for name, values in self.state.lists() if name not in left_out for value in values]
 
     def url(self, **changes: Any) -> str:
         """The address of the same list with some of its state changed; the place starts anew."""
         state = self.state.copy()
-        for name in CURSORS:
+        for name in self.places:
             state.pop(name, None)
         for name, value in changes.items():
             state.pop(name, None)
@@ -256,10 +258,10 @@ class List:
 
     def response(self, template: str, **context: Any) -> HttpResponse | StreamingHttpResponse:
         """The page, the part of it that htmx asks for, or the file."""
-        if self.state.get("format") == "csv":
+        if self.columns and self.state.get("format") == "csv":
             return exports.csv_of(self.name, self.shown_columns, self.rows.order_by(self.sorting, "pk"))
         if self.request.headers.get("HX-Target") == self.region:
-            return HttpResponse(render_to_string("shell/list_part.html", {"listing": self}, self.request))
+            return HttpResponse(render_to_string(self.part, {"listing": self} | context, self.request))
         return page_or_part(self.request, template, listing=self, **context)
 
     @property

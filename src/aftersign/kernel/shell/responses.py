@@ -13,6 +13,7 @@ from django.template.base import Template
 from django.template.loader import get_template, render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.units import registry
@@ -74,9 +75,21 @@ def done(request: HttpRequest, to: str | Model, message: str | Promise = "", *, 
     return answer
 
 
-def toast(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> None:
+def back(request: HttpRequest, field: str = "next") -> str:
+    """Where the form says they were, when that is in this house, else the first page."""
+    to = request.POST.get(field, "/")
+    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if ours else "/"
+
+
+def swapped(request: HttpRequest, event: str) -> HttpResponse:
+    """Nothing to swap but the toasts: the page is told of an event, and its parts that follow it read anew."""
+    return HttpResponse(toasts(request), headers={"HX-Reswap": "none", "HX-Trigger": event})
+
+
+def toast(request: HttpRequest, sentence: str | Promise, *, undo: str = "", refused: bool = False) -> None:
     """Say something for eight seconds on the next page; `undo` is the address to which the undo button posts."""
-    messages.success(request, str(sentence), extra_tags=undo)
+    messages.add_message(request, messages.ERROR if refused else messages.SUCCESS, str(sentence), extra_tags=undo)
 
 
 def toasts(request: HttpRequest) -> str:

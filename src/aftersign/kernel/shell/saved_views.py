@@ -13,7 +13,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell.models import SavedView, Sharing
 
-_NO_STATE = ("view", "after", "before", "format", "all")
+_NO_STATE = ("view", "after", "before", "pages", "format", "all")
 
 
 def visible_to(person: Person, list_name: str) -> QuerySet[SavedView]:

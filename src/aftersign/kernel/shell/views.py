@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,7 +13,7 @@ from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell import acting_for, drafts
 from aftersign.kernel.shell.frame import DENSITIES, THEMES
 from aftersign.kernel.shell.models import Draft
-from aftersign.kernel.shell.responses import done, page_or_part
+from aftersign.kernel.shell.responses import back, done, page_or_part
 
 CHOICES = {"language": tuple(dict(settings.LANGUAGES)), "theme": THEMES, "density": DENSITIES}
 LANGUAGES = (("zh-hans", "zh-Hans", "简体中文"), ("zh-hant", "zh-Hant", "繁體中文"), ("en", "en", "English"))
@@ -37,7 +36,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         Person.objects.filter(pk=request.user.pk).update(**chosen)
     else:
         request.session.update(chosen)
-    return HttpResponseRedirect(_back(request))
+    return HttpResponseRedirect(back(request))
 
 
 @require_POST
@@ -60,16 +59,9 @@ def draft(request: HttpRequest, form: str, subject: str) -> HttpResponse:
     person: Person = request.actor.person  # type: ignore[attr-defined]
     if "_discard" in request.POST:
         Draft.objects.filter(person=person, form=form, subject=subject).delete()
-        return HttpResponseRedirect(_back(request))
+        return HttpResponseRedirect(back(request))
     try:
         kept = drafts.save(person, form, subject, request.POST)
     except ValueError:
         return HttpResponse(status=TOO_LARGE)
     return JsonResponse({"saved": timezone.localtime(kept.saved_at).strftime("%H:%M")})
-
-
-def _back(request: HttpRequest) -> str:
-    """Where they were, when that is in this house."""
-    to = request.POST.get("next", "/")
-    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if ours else "/"

@@ -8,6 +8,11 @@
   let under = 0;
   let timer = 0;
   let held = "";
+  let place = -1;
+  let chosen = [];
+
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const boxes = (part) => [...(part.querySelectorAll?.("input[name=chosen]") ?? [])];
 
   const begin = () => {
     under += 1;
@@ -22,19 +27,28 @@
     busy?.setAttribute("hidden", "");
   };
 
-  // After a swap: mistakes first, then whatever had the focus before, by its id.
+  // After a swap: mistakes first, then whatever had the focus before, by its id, else the row that took its place;
+  // what was chosen stays chosen.
   const settle = (part) => {
     const summary = part.querySelector?.("[data-error-summary]");
+    const next = rows()[Math.min(place, rows().length - 1)]?.querySelector("a,button");
     if (summary) summary.focus();
-    else if (held && document.activeElement === document.body) (document.getElementById(held) ?? part).focus?.();
+    else if ((held || place >= 0) && document.activeElement === document.body)
+      (document.getElementById(held) ?? next ?? part).focus?.();
+    boxes(part).filter((box) => chosen.includes(box.value)).forEach((box) => {
+      box.checked = true;
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    });
     const said = part.dataset?.said ?? part.querySelector?.("[data-said]")?.dataset.said;
     if (said && heard) heard.textContent = said;
   };
 
   document.addEventListener("htmx:beforeRequest", begin);
   document.addEventListener("htmx:afterRequest", end);
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
     held = document.activeElement?.id ?? "";
+    place = rows().findIndex((row) => row.contains(document.activeElement));
+    chosen = boxes(event.detail.target).filter((box) => box.checked).map((box) => box.value);
   });
   document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
   document.addEventListener("htmx:sendError", () => offline?.removeAttribute("hidden"));
@@ -107,6 +121,13 @@
     next?.querySelector("a,button")?.focus();
   };
 
+  // What a row offers under a key; a batch of chosen rows comes first.
+  const inRow = (key) => {
+    const chosen = document.querySelector("input[name=chosen]:checked");
+    const button = chosen?.form?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    return button ?? current()?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  };
+
   const plain = {
     "?": () => document.getElementById("keys")?.showModal(),
     "/": () => (document.querySelector("[data-find]") ?? document.querySelector("input[type=search]"))?.focus(),
@@ -117,7 +138,10 @@
   const places = new Map([...document.querySelectorAll("a[data-key]")].map((link) => [link.dataset.key, link]));
   let leader = 0;
 
-  document.querySelectorAll("button[data-keys]").forEach((button) => button.removeAttribute("hidden"));
+  const offer = (part) =>
+    part.querySelectorAll?.("button[data-keys],[data-keys-hint]").forEach((each) => each.removeAttribute("hidden"));
+  offer(document);
+  document.addEventListener("htmx:afterSettle", (event) => offer(event.detail.elt));
 
   const single = document.querySelector("input[data-single-keys]");
   if (single) {
@@ -129,13 +153,14 @@
     if (key === "g") leader = Date.now();
     else if (Date.now() - leader < 1000 && places.has(`g ${key}`)) places.get(`g ${key}`).click();
     else if (places.has(key)) places.get(key).click();
+    else if (inRow(key)) inRow(key).click();
     else if (plain[key]) plain[key]();
     else return false;
     return true;
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey) return;
+    if (event.isComposing || event.keyCode === 229 || event.altKey) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.target.closest?.("form")?.requestSubmit();
       return;
@@ -202,4 +227,29 @@
     setTimeout(() => delete form.dataset.sent, 10000);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+}
+
+// Several rows at once: how many are chosen, and all of them with one box.
+{
+  const count = (form) => {
+    const boxes = [...form.elements].filter((each) => each.name === "chosen");
+    const number = boxes.filter((each) => each.checked).length;
+    const words = form.querySelector("[data-chosen]");
+    const all = form.querySelector("[data-all]");
+    if (words?.dataset.chosen) words.textContent = words.dataset.chosen.replace("{n}", number);
+    if (!all) return;
+    all.hidden = false;
+    all.checked = number === boxes.length;
+    all.indeterminate = number > 0 && number < boxes.length;
+  };
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form?.matches("[data-batch]")) return;
+    if (event.target.matches("[data-all]"))
+      [...form.elements].filter((each) => each.name === "chosen").forEach((each) => {
+        each.checked = event.target.checked;
+      });
+    count(form);
+  });
 }
