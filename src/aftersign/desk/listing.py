@@ -92,6 +92,11 @@ class WorkList(List):
         return ngettext("%(number)s found", "%(number)s found", total) % {"number": total}
 
     @property
+    def here(self) -> str:
+        """The address of the list as it stands, its tab said, for whoever comes back to it."""
+        return self.url(tab=self.tab, pages=self.state.get("pages", ""))
+
+    @property
     def other_grouping(self) -> str:
         """The address that groups the other way."""
         return self.url(group="" if self.is_by_order else BY_ORDER)

@@ -25,7 +25,7 @@ def copies(firm: Firm) -> list[Duty]:
 
 def sent(duties: list[Duty], **more: str) -> dict[str, object]:
     """What the form of a list sends."""
-    said = {"do": "take", "next": "/?tab=department", "_key": str(uuid4()), "_form": ""}
+    said: dict[str, object] = {"do": "take", "next": "/?tab=department", "_key": str(uuid4()), "_form": ""}
     return said | {"chosen": [str(each.pk) for each in duties]} | more
 
 
