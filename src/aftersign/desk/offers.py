@@ -36,7 +36,7 @@ ENTRIES = (
         tab=pgettext_lazy("tab of a phone", "To do"),
         key="g w",
     ),
-    Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 100, tab=_("Clauses"), key="g c"),
+    Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 30, tab=_("Clauses"), key="g c"),
 )
 
 
@@ -54,8 +54,8 @@ def offer_all() -> None:
             hot=True,
         )
     )
-    offer_column(Column("next_due", _("Next due"), 10, duties.next_due))
-    offer_column(Column("on_time", _("On time"), 20, duties.on_time, numeric=True))
+    offer_column(Column("next_due", _("Next due"), 10, duties.next_due, kind="n plain end"))
+    offer_column(Column("on_time", _("On time"), 20, duties.on_time, numeric=True, kind="n desk"))
     slots.offer("order.overview", slots.Panel("to_do", 10, "desk/parts/to_do.html", _to_do))
     slots.offer("order.overview.aside", slots.Panel("chapters", 10, "desk/parts/order_chapters.html", _chapters))
     slots.offer("order.register.aside", slots.Panel("prospect", 10, "desk/parts/prospect.html", _prospect))

@@ -23,6 +23,7 @@ from aftersign.kernel.clock import now
 from aftersign.kernel.shell import dates
 from aftersign.kernel.shell.marks import clause
 from aftersign.kernel.units import registry
+from aftersign.policy.cards import Card
 
 _TABS = {
     MINE: gettext_lazy("To do"),
@@ -98,6 +99,11 @@ def group_head(group: Group) -> SafeString:
     return format_html('<span class="{}">{}</span>', tone, label)
 
 
+def evidence_line(card: Card) -> str:
+    """What a duty has to be proven with."""
+    return _("Evidence: %(what)s") % {"what": _(", ").join(card.evidence)}
+
+
 def rest_of_week() -> str:
     """From tomorrow to Sunday."""
     tomorrow = timezone.localtime(now()).date() + timedelta(days=1)
@@ -118,5 +124,5 @@ def rate_change(change: float | None) -> SafeString | str:
 
 TAGS: dict[str, Callable[..., Any]] = {
     tag.__name__: tag
-    for tag in (greeting, today_line, calm_line, many, tab_label, group_head, rest_of_week, rate_change)
+    for tag in (greeting, today_line, calm_line, many, tab_label, group_head, evidence_line, rest_of_week, rate_change)
 }

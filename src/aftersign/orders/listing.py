@@ -23,6 +23,7 @@ from aftersign.kernel.shell.dates import short_day
 from aftersign.kernel.shell.lists import Column, Filter, List
 from aftersign.kernel.shell.money import formatted
 from aftersign.kernel.units import words
+from aftersign.kernel.units.addresses import address_of
 from aftersign.orders.models import Customer, Order
 from aftersign.orders.queries.columns import Column as Offered
 from aftersign.orders.queries.columns import columns as offered_columns
@@ -45,7 +46,7 @@ def stage_chip(order: Order) -> SafeString:
 
 
 def _name(order: Order) -> SafeString:
-    address = reverse("orders:order", args=[order.number])
+    address = address_of("orders:order", order.number)
     return format_html(
         '<a class="b" href="{}">{}</a> <span class="s t3 n">{}</span>', address, order.title, order.number
     )
@@ -63,8 +64,15 @@ COLUMNS = (
     Column(
         "title", _("Order"), cell=_name, sort="title", kind="wide", text=lambda order: f"{order.number} {order.title}"
     ),
-    Column("customer", _("Customer"), cell=lambda order: order.customer.name, sort="customer__name"),
-    Column("stage", _("Stage"), cell=stage_chip, sort="stage", text=lambda order: label("stage", order.stage)),
+    Column("customer", _("Customer"), cell=lambda order: order.customer.name, sort="customer__name", kind="plain"),
+    Column(
+        "stage",
+        _("Stage"),
+        cell=stage_chip,
+        sort="stage",
+        text=lambda order: label("stage", order.stage),
+        kind="plain end",
+    ),
     Column("grade", _("Grade"), cell=lambda order: order.grade or "—", sort="grade", kind="desk"),
     Column(
         "delivery_on", _("Delivery due"), cell=lambda order: _day(order.delivery_on), sort="delivery_on", kind="n desk"
@@ -76,7 +84,7 @@ COLUMNS = (
         sort="sales_owner__name",
         kind="n desk",
     ),
-    Column("amount", _("Amount"), cell=_amount, sort="amount_base", number=True, kind="n"),
+    Column("amount", _("Amount"), cell=_amount, sort="amount_base", number=True, kind="n plain"),
     Column(
         "signed_on", _("Signed on"), cell=lambda order: _day(order.signed_on), sort="signed_on", kind="n", hidden=True
     ),
@@ -189,7 +197,9 @@ class OrderList(List):
                 self._answers[offered.name] = offered.values([row.pk for row in self.page.rows], self.actor)
             return self._answers[offered.name].get(order.pk, "—")
 
-        return Column(offered.name, offered.label, cell=cell, number=offered.numeric, kind="n", text=lambda order: "")
+        return Column(
+            offered.name, offered.label, cell=cell, number=offered.numeric, kind=offered.kind, text=lambda order: ""
+        )
 
 
 def _customer(customer: Customer) -> SafeString:

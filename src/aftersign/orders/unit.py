@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.queries import departments_under
+from aftersign.kernel.units.addresses import address_of
 from aftersign.kernel.units.registry import UnitKind
 from aftersign.orders.models import Customer, InformationChange, Order, TeamMember
 
@@ -58,7 +59,7 @@ KINDS = (
         name="order",
         model=Order,
         title=lambda order: f"{order.number} {order.title}",
-        address=lambda order: reverse("orders:order", args=[order.number]),
+        address=lambda order: address_of("orders:order", order.number),
         visible_to=visible_orders,
         departments=_departments,
     ),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.queries import departments_under
+from aftersign.kernel.units.addresses import address_of
 from aftersign.kernel.units.registry import UnitKind
 from aftersign.orders.unit import visible_orders
 from aftersign.policy.models import Duty, Edition
@@ -30,7 +30,7 @@ KINDS = (
         name="duty",
         model=Duty,
         title=lambda duty: duty.term,
-        address=lambda duty: reverse("duty", args=[duty.pk]),
+        address=lambda duty: address_of("duty", duty.pk),
         parent=lambda duty: duty.order,
         visible_to=visible_duties,
     ),

@@ -14,6 +14,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts import pages
 from aftersign.kernel.shell import slots
+from aftersign.kernel.units.addresses import address_of
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
 
@@ -33,12 +34,12 @@ def offer() -> None:
 
 
 def _page(name: str) -> Callable[[Any], str]:
-    return lambda unit: reverse(name, args=[order_of(unit).number])
+    return lambda unit: address_of(name, order_of(unit).number)
 
 
 def _copy(unit: Any) -> str:
     copy = copy_of(unit)
-    return reverse("handover:copy", args=[order_of(unit).number, copy.key]) if copy else _form(order_of(unit))
+    return address_of("handover:copy", order_of(unit).number, copy.key) if copy else _form(order_of(unit))
 
 
 _form = _page("handover:form")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from aftersign.chapters.handover.models import HandoverCopy, Question
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Department
+from aftersign.kernel.units.addresses import address_of
 from aftersign.kernel.units.registry import UnitKind
 from aftersign.orders.unit import visible_orders
 
@@ -29,7 +29,7 @@ def visible_copies(actor: Actor | None) -> QuerySet[HandoverCopy]:
 
 
 def _address(copy: HandoverCopy) -> str:
-    return reverse("handover:copy", args=[copy.order.number, copy.key])
+    return address_of("handover:copy", copy.order.number, copy.key)
 
 
 KINDS = (

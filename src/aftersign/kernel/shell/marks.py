@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from aftersign.kernel.shell import dates
 from aftersign.kernel.shell.seals import initials
 from aftersign.kernel.shell.states import STATES
+from aftersign.kernel.units.addresses import address_of
 
 AVATARS = 6
 CLAUSE_URL = "clause"
@@ -40,7 +41,7 @@ def chip(state: str, text: str = "", why: str = "") -> SafeString:
 def clause(number: str) -> SafeString:
     """A clause number, a link when its page exists."""
     try:
-        address = reverse(CLAUSE_URL, args=[number])
+        address = address_of(CLAUSE_URL, number)
     except NoReverseMatch:
         return format_html('<span class="cl" title="{}">{}</span>', _("Clause of the policy"), number)
     return format_html('<a class="cl" href="{}" title="{}">{}</a>', address, _("Clause of the policy"), number)

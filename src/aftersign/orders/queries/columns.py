@@ -13,13 +13,17 @@ from aftersign.kernel.access.actor import Actor
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the list: `values` answers for the orders of a page, as text or safe HTML; an order may be absent."""
+    """A column of the list: `values` answers for the orders of a page, as text or safe HTML; an order may be absent.
+
+    `kind` are classes of its cells; on a phone `desk` is not shown, `plain` has no label and `end` stands on the right.
+    """
 
     name: str
     label: str | Promise
     order: int
     values: Callable[[Sequence[UUID], Actor], Mapping[UUID, str]]
     numeric: bool = False
+    kind: str = "n"
 
 
 _columns: dict[str, Column] = {}

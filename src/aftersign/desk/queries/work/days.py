@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Case, CharField, Value, When
 from django.utils import timezone
 
 from aftersign.kernel.clock import now
 
 OVERDUE, TODAY, WEEK, LATER, PAUSED = "overdue", "today", "week", "later", "paused"
+THIS, BEFORE = "this", "before"
 GROUPS = (OVERDUE, TODAY, WEEK, LATER, PAUSED)
 
 
@@ -52,13 +53,15 @@ class Ends:
             output_field=CharField(),
         )
 
-    def in_quarter(self) -> Q:
-        """What has come due since this quarter began."""
-        return Q(due_at__gte=self.quarter, due_at__lte=self.now)
-
-    def in_quarter_before(self) -> Q:
-        """What came due in the quarter before this one."""
-        return Q(due_at__gte=self.quarter_before, due_at__lt=self.quarter)
+    def in_quarter(self) -> Case:
+        """Whether a row came due in this quarter, in the one before, or in neither, for the database."""
+        return Case(
+            When(due_at__gt=self.now, then=Value("")),
+            When(due_at__gte=self.quarter, then=Value(THIS)),
+            When(due_at__gte=self.quarter_before, then=Value(BEFORE)),
+            default=Value(""),
+            output_field=CharField(),
+        )
 
 
 def _quarter(moment: datetime) -> datetime:

@@ -8,23 +8,22 @@ from functools import cached_property
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, F, Min, QuerySet, Window
+from django.db.models import Count, F, Min, Q, QuerySet, Window
 
 from aftersign.desk.queries.hearers import Hearing, hearings_of
 from aftersign.desk.queries.work import lists
-from aftersign.desk.queries.work.days import OVERDUE, TODAY, Ends
+from aftersign.desk.queries.work.days import BEFORE, OVERDUE, THIS, TODAY, Ends
 from aftersign.desk.queries.work.lists import BELOW, DEPARTMENT, MINE
 from aftersign.desk.queries.work.orders import MyOrders, orders_of
-from aftersign.desk.queries.work.tally import Line, Tally, grouped, tally_of
+from aftersign.desk.queries.work.tally import Line, Tally, grouped, some, tally_of
 from aftersign.desk.queries.work.waiting import remember
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Person
 from aftersign.orders.models import Order
 from aftersign.policy.cards import Card, cards
 from aftersign.policy.figures import Figure
-from aftersign.policy.models import Duty, DutyState
+from aftersign.policy.models import UNFINISHED, Duty, DutyState
 
-QUARTER, QUARTER_BEFORE = "quarter", "quarter_before"
 MET = (DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED)
 DUE = F("due_at").asc(nulls_last=True)
 
@@ -54,9 +53,10 @@ def desk_of(actor: Actor) -> Desk:
     if person is None:
         raise TypeError("only a person has a desk")
     found = lists.lists_of(person, ends.now)
-    met = Duty.objects.filter(owner=person, state__in=MET)
-    past = {QUARTER: met.filter(ends.in_quarter()), QUARTER_BEFORE: met.filter(ends.in_quarter_before())}
-    tally = tally_of({**found, **past}, ends)
+    counted = {name: some(rows) for name, rows in found.items()}
+    met = Q(state__in=MET, due_at__gte=ends.quarter_before, due_at__lte=ends.now)
+    counted[MINE] = Duty.objects.filter(lists.mine(person), Q(state__in=UNFINISHED) | met)
+    tally = tally_of(counted, ends)
     remember(person, lambda: tally.total(MINE) + tally.total(DEPARTMENT))
     return Desk(person, ends, found, tally)
 
@@ -115,12 +115,12 @@ class Work:
     @cached_property
     def figure(self) -> Figure:
         """How the person's own duties that came due this quarter were met."""
-        return self.desk.tally.figure(QUARTER)
+        return self.desk.tally.figure(MINE, THIS)
 
     @cached_property
     def change(self) -> float | None:
         """By how many points the rate is above that of the last quarter, None where one of them has none."""
-        now, before = self.figure.rate, self.desk.tally.figure(QUARTER_BEFORE).rate
+        now, before = self.figure.rate, self.desk.tally.figure(MINE, BEFORE).rate
         return None if now is None or before is None else now - before
 
     @property
@@ -145,7 +145,7 @@ def work_of(desk: Desk, asked: Asked) -> Work:
     lines = desk.tally.of(asked.tab)
     if asked.narrow is not None:
         rows = asked.narrow(rows)
-        lines = tally_of({asked.tab: rows}, desk.ends).of(asked.tab)
+        lines = tally_of({asked.tab: some(rows)}, desk.ends).of(asked.tab)
     groups = _by_order(rows, asked.size) if asked.by_order else _by_day(rows, asked.size, lines, desk.ends)
     hearings = hearings_of(card for group in groups for card in group.cards)
     return Work(desk, asked, groups, sum(line.number for line in lines), hearings, orders_of(desk.person))
@@ -169,4 +169,4 @@ def _by_order(rows: QuerySet[Duty], size: int) -> list[Group]:
 
 
 def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    return duties.select_related("order__customer", "owner__department", "owner_department")
+    return duties.select_related("order", "owner", "owner_department")

@@ -11,15 +11,15 @@ from django.db.models import CharField, Count, QuerySet, Value
 
 from aftersign.desk.queries.work.days import GROUPS, Ends
 from aftersign.policy.figures import Figure, figure_from
-from aftersign.policy.models import Duty
+from aftersign.policy.models import UNFINISHED, Duty
 
 MOST = 10_000
-"""Lists are counted exactly up to here."""
-_KEYS = ("list", "edition_id", "term", "state", "extended", "when")
+"""Lists that are not somebody's own are counted up to here and one more."""
+_KEYS = ("list", "edition_id", "term", "state", "extended", "when", "quarter")
 
 
 class Line(NamedTuple):
-    """So many duties of a list have the same term, state and group."""
+    """So many duties of a list have the same term, state, group and quarter."""
 
     list: str
     edition: UUID
@@ -27,6 +27,7 @@ class Line(NamedTuple):
     state: str
     extended: bool
     when: str
+    quarter: str
     number: int
 
 
@@ -37,20 +38,21 @@ class Tally:
     lines: Sequence[Line]
 
     def of(self, name: str) -> list[Line]:
-        """The lines of one list."""
-        return [line for line in self.lines if line.list == name]
+        """The lines of one list that are unfinished."""
+        return [line for line in self.lines if line.list == name and line.state in UNFINISHED]
 
     def total(self, name: str) -> int:
-        """How many duties stand in a list, at most one more than `MOST`."""
+        """How many duties stand in a list."""
         return sum(line.number for line in self.of(name))
 
     def groups(self, name: str) -> dict[str, int]:
         """How many duties of a list are due when."""
         return grouped(self.of(name))
 
-    def figure(self, name: str) -> Figure:
-        """How the duties of a list were met."""
-        return figure_from((line.state, line.extended, line.number) for line in self.of(name))
+    def figure(self, name: str, quarter: str) -> Figure:
+        """How the duties of a list that came due in a quarter were met."""
+        lines = (line for line in self.lines if line.list == name and line.quarter == quarter)
+        return figure_from((line.state, line.extended, line.number) for line in lines)
 
 
 def grouped(lines: Iterable[Line]) -> dict[str, int]:
@@ -62,13 +64,18 @@ def grouped(lines: Iterable[Line]) -> dict[str, int]:
 
 
 def tally_of(lists: Mapping[str, QuerySet[Duty]], ends: Ends) -> Tally:
-    """Count lists of duties with one query, of each at most the `MOST` first due and one more."""
+    """Count lists of duties with one query."""
     first, *rest = [_counted(name, rows, ends) for name, rows in lists.items()]
-    return Tally([Line(*row) for row in first.union(*rest, all=True)])
+    return Tally([Line(*row) for row in (first.union(*rest, all=True) if rest else first)])
+
+
+def some(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """The duties that are due first, at most one more than `MOST`."""
+    return Duty.objects.filter(pk__in=rows.order_by("due_at").values("pk")[: MOST + 1])
 
 
 def _counted(name: str, rows: QuerySet[Duty], ends: Ends) -> QuerySet[Duty, Any]:
-    some = Duty.objects.filter(pk__in=rows.order_by("due_at").values("pk")[: MOST + 1]).order_by()
-    labelled: QuerySet[Duty, Any] = some.annotate(list=Value(name, output_field=CharField()), when=ends.when())
+    labels = {"list": Value(name, output_field=CharField()), "when": ends.when(), "quarter": ends.in_quarter()}
+    labelled: QuerySet[Duty, Any] = rows.order_by().annotate(**labels)
     counted: QuerySet[Duty, Any] = labelled.values(*_KEYS).annotate(number=Count("pk")).values_list(*_KEYS, "number")
     return counted
