@@ -51,8 +51,10 @@ class Bench:
         return count(self._doing.entered)
 
     def read_ahead(self, order_ids: Iterable[UUID | None]) -> None:
-        """Read the journal of many cases with one query."""
-        self._journal.update(queries.of_orders(order_ids))
+        """Read the journal of many cases, as far as it has not been read, with one query."""
+        wanted = [each for each in order_ids if each not in self._journal]
+        if len(wanted) > 1:
+            self._journal.update(queries.of_orders(wanted))
 
     def journal(self, order_id: UUID | None) -> list[Recorded]:
         """The facts of a case that stand in the journal."""
@@ -94,8 +96,10 @@ class Bench:
         """The id of a case's edition: that of the order, else the one in force; None before the first."""
         if not self.has_policy:
             return None
+        if order_id and (own := self.case(order_id).edition):
+            return own
         current = store.current()
-        return (self.case(order_id).edition if order_id else None) or (str(current.pk) if current else None)
+        return str(current.pk) if current else None
 
     def rulebook(self, order_id: UUID | None) -> Rulebook | None:
         """The rulebook of a case's edition, None before the first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from aftersign.orders.models import Order
 from aftersign.policy import rows
 from aftersign.policy.cases import Bench, pending_fact
 from aftersign.policy.editions import store
-from aftersign.policy.engine import Need, evidence_lacking, grade_of
+from aftersign.policy.engine import Case, Need, evidence_lacking, grade_of
 from aftersign.policy.labels import label_in
 from aftersign.policy.rulebook import Rulebook
 from aftersign.policy.standing import DERIVED
@@ -36,14 +37,14 @@ def project(doing: Doing) -> None:
     if not bench.has_policy:
         return
     _grade(facts)
+    concerned = tuple(dict.fromkeys(fact.order_id for fact in facts))
+    bench.read_ahead(concerned)
     for fact in facts:
         _ask_evidence(fact, bench)
     for act, need in bench.owed:
         _ask_parts(act, need, facts, bench)
     changes_policy = any(fact.name in CHANGES_OF_POLICY for fact in facts)
-    for order_id in dict.fromkeys(fact.order_id for fact in facts):
-        if order_id is not None or not changes_policy:
-            _derive(order_id, bench)
+    _derive([each for each in concerned if each is not None or not changes_policy], bench)
     wake([fact for fact in facts if fact.order_id is None], bench.world)
 
 
@@ -88,14 +89,22 @@ def _missing(rulebook: Rulebook, keys: tuple[str, ...], terms: tuple[str, ...]) 
     return Refusal(_("Still needed as evidence: %(names)s.") % {"names": names}, terms=terms, missing=keys)
 
 
-def _derive(order_id: UUID | None, bench: Bench) -> None:
-    """Read one case with what was stated, refuse what the reading refuses, and write the difference."""
-    case = bench.case(order_id)
-    mine = {str(fact.id) for fact in bench.stated(order_id)}
-    for refused in case.refused:
-        if refused.id in mine:
-            raise Refused.because(str(_WHY.get(refused.why, refused.why)), check=refused.why)
-    rows.write({order_id: case}, seen=bench.seen)
-    if order_id:
-        shown = {"grade": bench.signed(order_id).get("grade") or "", "stage": case.stage or ""}
-        Order.objects.filter(pk=order_id).exclude(**shown).update(**shown)
+def _derive(order_ids: Sequence[UUID | None], bench: Bench) -> None:
+    """Read the cases with what was stated, refuse what a reading refuses, and write the differences all together."""
+    cases = {order_id: bench.case(order_id) for order_id in order_ids}
+    for order_id, case in cases.items():
+        mine = {str(fact.id) for fact in bench.stated(order_id)} if case.refused else set()
+        for refused in case.refused:
+            if refused.id in mine:
+                raise Refused.because(str(_WHY.get(refused.why, refused.why)), check=refused.why)
+    rows.write(cases, seen=bench.seen)
+    _show(cases, bench)
+
+
+def _show(cases: Mapping[UUID | None, Case], bench: Bench) -> None:
+    """Put grade and stage on the rows of the orders where they are others."""
+    stands = Order.objects.filter(pk__in=[each for each in cases if each]).values_list("pk", "grade", "stage")
+    for order_id, grade, stage in stands:
+        shown = {"grade": bench.signed(order_id).get("grade") or "", "stage": cases[order_id].stage or ""}
+        if shown != {"grade": grade, "stage": stage}:
+            Order.objects.filter(pk=order_id).update(**shown)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts, queries
+from aftersign.chapters.general.acts.anew import anew
 from aftersign.chapters.general.rules.departments import line_above, still_standing
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
@@ -109,11 +110,13 @@ def _refuse(name: str, code: str) -> None:
 
 
 def _refuse_head(head: Person | None) -> None:
+    head = anew(head) if head else None
     if head is not None and (head.left_on is not None or not head.is_active):
         raise Refused.because(_("%(name)s no longer works here.") % {"name": head.name}, missing=("head",))
 
 
 def _refuse_place(above: Department | None, department: Department | None = None) -> None:
+    above = anew(above) if above else None
     if above is not None and above.closed_on is not None:
         sentence = _("%(name)s is closed; choose another department.") % {"name": above.name}
         raise Refused.because(sentence, missing=("above",))

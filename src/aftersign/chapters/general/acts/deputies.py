@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts, queries
+from aftersign.chapters.general.acts.anew import anew
 from aftersign.chapters.general.rules.deputies import Span, faults_among_others, faults_of_naming, span_of
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
@@ -23,6 +24,7 @@ def name_deputy(person: Person, *, deputy: Person, from_on: date, until: date, b
     Raises `Refused` for days that cannot be, for somebody who has left, for an auditor, and where people would stand in
     for each other in a circle. Nobody hands on what they hold only as a deputy.
     """
+    deputy = anew(deputy)
     found = tuple(faults_of_naming(person, deputy, from_on, until, by=by, today=queries.today()))
     if not found:
         known = [span_of(each) for each in queries.deputyships()]

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts, queries
+from aftersign.chapters.general.acts.anew import people_anew
 from aftersign.chapters.general.acts.departments import change_department
 from aftersign.chapters.general.acts.deputies import end_deputy, name_deputy
 from aftersign.chapters.general.acts.posts import name_post
@@ -40,6 +41,7 @@ def record_leaving(person: Person, *, left_on: date, successors: Successors, by:
     The person is out at once, and their name stays on what they did. Raises `Refused` for the only administrator, for
     a day to come, and while anything has no successor who works here.
     """
+    successors = successors.as_read(people_anew(successors.people))
     is_only = person.is_administrator and not other_administrators(person)
     found = tuple(faults_of_leaving(person, left_on, successors, today=queries.today(), is_only_administrator=is_only))
     if found:

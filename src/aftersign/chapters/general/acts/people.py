@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts
 from aftersign.chapters.general.acts.accounts import Secret, let_in_with
+from aftersign.chapters.general.acts.anew import anew
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
@@ -106,6 +107,7 @@ def _tell_of(person: Person) -> None:
 
 
 def _refuse_closed(department: Department | None) -> None:
+    department = anew(department) if department else None
     if department is not None and department.closed_on is not None:
         sentence = _("%(name)s is closed; choose another department.") % {"name": department.name}
         raise Refused.because(sentence, missing=("department",))

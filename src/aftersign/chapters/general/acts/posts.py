@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts
+from aftersign.chapters.general.acts.anew import anew
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
@@ -17,6 +18,7 @@ from aftersign.kernel.org.models import Company, Person, Post
 @act("general.name_post", capability="general.name_post")
 def name_post(company: Company, *, post: str, holder: Person, from_on: date, by: Actor) -> Post:
     """Somebody takes a post of the company; raises `Refused` for somebody who has left."""
+    holder = anew(holder)
     if holder.left_on is not None or not holder.is_active:
         raise Refused.because(_("%(name)s no longer works here.") % {"name": holder.name}, missing=("holder",))
     named, _created = Post.objects.update_or_create(name=post, defaults={"holder": holder, "from_on": from_on})

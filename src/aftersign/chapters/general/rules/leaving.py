@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,14 @@ class Successors:
         """Everybody who was named, each once."""
         named = (self.default, *self.by_kind.values(), *self.by_line.values())
         return tuple({each.pk: each for each in named if each}.values())
+
+    def as_read(self, people: Mapping[UUID, Person]) -> Successors:
+        """The same with these rows of the people, by id."""
+        return Successors(
+            people[self.default.pk] if self.default else None,
+            {name: people[each.pk] for name, each in self.by_kind.items()},
+            {name: people[each.pk] for name, each in self.by_line.items()},
+        )
 
     def named_in(self, person: Person) -> tuple[str, ...]:
         """The fields in which somebody was named: the default, kinds and lines by their names."""
