@@ -76,6 +76,7 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     **dict.fromkeys(("handover:explain", "handover:correct_form", "order-duties", "orders:order"), _SENT),
     **dict.fromkeys(("orders:activity", "orders:edit", "orders:team"), _SENT),
     "orders:complete": _ACCEPTED,
+    **dict.fromkeys(("orders:close", "orders:suspend", "orders:resume", "orders:terminate"), _SENT),
 }
 
 
@@ -166,6 +167,9 @@ SENT: dict[str, Callable[[Set], Sent]] = {
     "orders:edit": lambda chosen: _edit(chosen.sent),
     "orders:team": _team,
     "orders:complete": _completion,
+    "orders:suspend": lambda chosen: {"_form": "SuspensionForm", "reason": "客户停产"},
+    "orders:terminate": lambda chosen: {"_form": "TerminationForm", "reason": "取消", "settled_how": "退款"},
+    "orders:resume": lambda chosen: {"reason": "客户复产"},
     "handover:form": _form,
     "handover:explain": _explanation,
     "handover:original": _original,

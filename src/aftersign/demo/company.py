@@ -119,6 +119,10 @@ _SCENES: dict[str, Callable[[Order, Plot, str], None]] = {
     "original": lambda order, plot, code: scenes.keep_original(order),
     "team": lambda order, plot, code: scenes.name_team(order),
     "complete": lambda order, plot, code: scenes.complete(order),
+    "suspend": lambda order, plot, code: scenes.suspend(order),
+    "resume": lambda order, plot, code: scenes.resume(order),
+    "terminate": lambda order, plot, code: scenes.terminate(order),
+    "close": lambda order, plot, code: scenes.close(order),
 }
 
 

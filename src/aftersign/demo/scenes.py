@@ -33,7 +33,7 @@ from aftersign.orders.entries import (
     PaperEntry,
     Registration,
 )
-from aftersign.orders.models import Customer, Order
+from aftersign.orders.models import Customer, HaltRequest, Order
 
 RECEIVERS = {"project": "linxiaolan", "customer_service": "zhouyan", "finance": "hejing"}
 POINTS = ("客户数据不得离开客户机房，开发和测试只用脱敏样本", "上线切换只能在周六 20:00 至周日 06:00")
@@ -164,6 +164,34 @@ def complete(order: Order) -> None:
         warranty_until=today.replace(year=today.year + 1),
         by=actor("wumin"),
     )
+
+
+def suspend(order: Order) -> None:
+    """The salesperson asks that the order stand still, and the head of sales approves."""
+    orders.request_suspension(order, reason="客户产线检修，机房停电，现场无法进入", by=actor("wumin"))
+    orders.suspend(order, request=_asked(order), by=actor("lujian"))
+
+
+def resume(order: Order) -> None:
+    """The salesperson lets the order go on."""
+    orders.resume(order, reason="客户恢复供电，现场可以进入", by=actor("wumin"))
+
+
+def terminate(order: Order) -> None:
+    """The salesperson asks that the order end, and the general manager approves."""
+    orders.request_termination(
+        order, reason="客户取消项目", settled_how="预付款抵扣已发生费用，余款退回客户", by=actor("wumin")
+    )
+    orders.terminate(order, request=_asked(order), by=actor("chenli"))
+
+
+def close(order: Order) -> None:
+    """The salesperson closes what is completed or terminated."""
+    orders.close(order, by=actor("wumin"))
+
+
+def _asked(order: Order) -> HaltRequest:
+    return HaltRequest.objects.get(order=order, state="asked")
 
 
 def content_of(order: Order, plot: Plot, criterion: str = "逐项核对") -> Content:

@@ -10,7 +10,8 @@ from decimal import Decimal
 class Plot:
     """One order: `age` working days ago it was signed, and the steps that follow, each with a pause in hours of work.
 
-    Steps: register, send, explain, accept:CODE, return:CODE, resend, original, team, complete.
+    Steps: register, send, explain, accept:CODE, return:CODE, resend, original, team, complete, suspend,
+    resume, terminate, close.
     """
 
     title: str
@@ -52,8 +53,24 @@ _PLOTS = (
         (*_accepted(_sent()), ("team", 6), ("complete", 80)),
         0,
     ),
-    ("TMS 运输管理平台", "远航物流股份有限公司", "project", 540000, 25, _accepted(_sent()), 0),
-    ("备件年度供应", "华东智造股份有限公司", "call_off", 36000, 23, (*_accepted(_sent(2)), ("complete", 60)), 0),
+    (
+        "TMS 运输管理平台",
+        "远航物流股份有限公司",
+        "project",
+        540000,
+        25,
+        (*_accepted(_sent()), ("suspend", 12), ("resume", 60), ("team", 4)),
+        0,
+    ),
+    (
+        "备件年度供应",
+        "华东智造股份有限公司",
+        "call_off",
+        36000,
+        23,
+        (*_accepted(_sent(2)), ("complete", 60), ("close", 9)),
+        0,
+    ),
     (
         "检测平台一期",
         "北辰医疗科技股份有限公司",
@@ -72,6 +89,15 @@ _PLOTS = (
     ),
     ("广告投放系统", "云图传媒有限公司", "service", 180000, 12, (*_sent(4), ("original", 2), ("accept:finance", 5)), 0),
     ("智慧校园门禁", "博雅教育科技有限公司", "project", 420000, 9, (*_sent(9), ("return:finance", 7)), 1),
+    (
+        "访客系统",
+        "博雅教育科技有限公司",
+        "service",
+        126000,
+        11,
+        (*_sent(6), ("accept:project", 6), ("terminate", 9)),
+        0,
+    ),
     ("水务监测三期", "海川水务集团有限公司", "project", 1260000, 2, (("register", 2),), 0),
     ("扫码枪补充采购", "明源食品集团有限公司", "sales", 24800, 8, (*_accepted(_sent(3)), ("complete", 20)), 0),
     (
@@ -83,7 +109,7 @@ _PLOTS = (
         (*_sent(3), ("original", 4), ("accept:project", 2)),
         0,
     ),
-    ("冷链温控改造", "明源食品集团有限公司", "project", 275000, 6, _sent(30), 0),
+    ("冷链温控改造", "明源食品集团有限公司", "project", 275000, 6, (*_sent(5), ("suspend", 8)), 0),
     ("会议室设备租赁", "云图传媒有限公司", "rental", 18600, 5, _accepted(_sent(2)), 0),
     ("数据看板开发", "远航物流股份有限公司", "service", 150000, 4, (*_explained(3), ("original", 2)), 1),
     ("实验室集成", "北辰医疗科技股份有限公司", "project", 690000, 3, _sent(4), 2),

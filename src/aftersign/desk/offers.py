@@ -10,10 +10,13 @@ from django.utils.translation import pgettext_lazy
 
 from aftersign.desk.queries import order as duties
 from aftersign.desk.queries import prospect, work
+from aftersign.desk.queries.consequences import consequences
 from aftersign.desk.queries.copies import clock_of
+from aftersign.desk.queries.lifecycle import lifecycle_of
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.shell import navigation, slots
 from aftersign.kernel.shell.navigation import FIRST, GOVERNANCE, Entry
+from aftersign.orders.intents import SLOT, Intent
 from aftersign.orders.models import Order
 from aftersign.orders.queries.columns import Column, offer_column
 from aftersign.orders.tabs import Tab, offer_tab
@@ -56,10 +59,17 @@ def offer_all() -> None:
     )
     offer_column(Column("next_due", _("Next due"), 10, duties.next_due, kind="n plain end"))
     offer_column(Column("on_time", _("On time"), 20, duties.on_time, numeric=True, kind="n desk"))
+    slots.offer("order.lifecycle", slots.Panel("lifecycle", 10, "desk/parts/lifecycle.html", _lifecycle))
     slots.offer("order.overview", slots.Panel("to_do", 10, "desk/parts/to_do.html", _to_do))
     slots.offer("order.overview.aside", slots.Panel("chapters", 10, "desk/parts/order_chapters.html", _chapters))
     slots.offer("order.register.aside", slots.Panel("prospect", 10, "desk/parts/prospect.html", _prospect))
+    slots.offer(SLOT, slots.Panel("consequences", 10, "desk/parts/consequences.html", _consequences))
     slots.offer("handover.clock", slots.Panel("clock", 10, "desk/parts/clock.html", _clock))
+
+
+def _lifecycle(actor: Actor, order: Order) -> dict[str, Any] | None:
+    found = lifecycle_of(order)
+    return {"life": found} if found else None
 
 
 def _to_do(actor: Actor, order: Order) -> dict[str, Any]:
@@ -79,3 +89,7 @@ def _prospect(actor: Actor, form: Any) -> dict[str, Any] | None:
 def _clock(actor: Actor, unit: Any) -> dict[str, Any] | None:
     found = clock_of(unit)
     return {"page": found} if found else None
+
+
+def _consequences(actor: Actor, intent: Intent) -> dict[str, Any]:
+    return {"found": consequences(actor, intent)}

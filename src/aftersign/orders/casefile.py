@@ -13,8 +13,10 @@ from aftersign.kernel.access.loading import load
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell.dates import today
 from aftersign.kernel.units import words
-from aftersign.orders.models import Order, Paper, TeamMember
+from aftersign.orders import states
+from aftersign.orders.models import HaltRequest, Order, Paper, TeamMember
 from aftersign.orders.queries.activity import Happening, happenings
+from aftersign.orders.queries.halts import halts_of, standing
 from aftersign.orders.queries.people import team_of
 from aftersign.orders.rules import SALES
 from aftersign.orders.tabs import Shown, tabs_of
@@ -60,6 +62,21 @@ class CaseFile:
     def is_beside(self) -> bool:
         """Whether the order stands beside the way of the stages: suspended, terminated or under warranty."""
         return bool(self.order.stage) and self.order.stage not in self.stages
+
+    @cached_property
+    def halts(self) -> list[HaltRequest]:
+        """What has been asked for, and by what request the order stands still or has ended."""
+        return halts_of(self.order)
+
+    @property
+    def halt(self) -> HaltRequest | None:
+        """The request by which the order stands still or has ended."""
+        return standing(self.order, self.halts)
+
+    @property
+    def asked(self) -> list[HaltRequest]:
+        """The requests that wait for approval."""
+        return [each for each in self.halts if each.state == states.ASKED]
 
     @cached_property
     def seats(self) -> list[Seat]:

@@ -98,3 +98,68 @@ class Completed(Fact, name="order.completed", unit="order", private=("accepted_b
     accepted_by: str
     accepted_on: date
     warranty_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionRequested(Fact, name="order.suspension_requested", unit="order", private=("reason",)):
+    """Somebody has asked that the order be suspended."""
+
+    reason: str
+    requester: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerminationRequested(Fact, name="order.termination_requested", unit="order", private=("reason", "settled_how")):
+    """Somebody has asked that the order be terminated; `settled_how` says what becomes of work, money and goods."""
+
+    reason: str
+    settled_how: str
+    requester: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestWithdrawn(Fact, name="order.request_withdrawn", unit="order"):
+    """Whoever asked for a suspension or termination no longer does."""
+
+    request: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRejected(Fact, name="order.request_rejected", unit="order", private=("reason",)):
+    """A suspension or termination was asked for in vain."""
+
+    request: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspended(Fact, name="order.suspended", unit="order", private=("reason",)):
+    """Work on the order stands still until it is resumed."""
+
+    reason: str
+    requester: UUID | None = None
+    approver: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed(Fact, name="order.resumed", unit="order", private=("reason",)):
+    """Work on the order goes on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terminated(Fact, name="order.terminated", unit="order", private=("reason", "settled_how")):
+    """The order has ended before it was completed; `settled_how` says what becomes of work, money and goods."""
+
+    reason: str
+    settled_how: str
+    requester: UUID | None = None
+    approver: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Fact, name="order.closed", unit="order"):
+    """Nothing more is to be done on the order."""
+
+    closed_by: UUID

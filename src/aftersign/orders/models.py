@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.org.models import Person
+from aftersign.orders import states
 
 
 class Customer(models.Model):
@@ -196,3 +199,44 @@ class InformationChange(models.Model):
 
     class Meta:
         ordering: ClassVar = ["changed_at"]
+
+
+class HaltRequest(models.Model):
+    """Somebody asks that an order be suspended or terminated; another approves or rejects it.
+
+    It lapses when the order is completed, terminated or closed in the meantime. `answer` says why it was rejected.
+    """
+
+    MOVES: ClassVar = frozenset(states.HALT)
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        SUSPENSION = "suspension", _("Suspension")
+        TERMINATION = "termination", _("Termination")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="halt_requests")
+    kind = models.CharField(max_length=20, choices=Kind)
+    reason = models.CharField(max_length=500)
+    settled_how = models.CharField(max_length=500, blank=True, default="")
+    requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    state = models.CharField(max_length=20, default=states.ASKED)
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        ordering: ClassVar = ["requested_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["order", "kind"], condition=Q(state=states.ASKED), name="one_open_request_a_kind"
+            )
+        ]
+
+    @property
+    def askers(self) -> frozenset[UUID]:
+        """The people who asked: who entered the request, and on whose behalf."""
+        return frozenset(each for each in (self.requester_id, self.on_behalf_of_id) if each)

@@ -40,18 +40,23 @@ def offer() -> None:
     )
     offer_detail("orders", details)
     pages.offer("order.register", lambda unit: reverse("orders:register"))
-    for place, (act, page, icon) in enumerate(_BUTTONS):
-        slots.offer_button("order.actions", slots.Button(act, 800 + place, _page(act, page), icon=icon))
+    for place, (act, page, icon, row) in enumerate(_BUTTONS):
+        slots.offer_button(row, slots.Button(act, 800 + place, _page(act, page), icon=icon))
         pages.offer(act, _done_on(page))
 
 
 _BUTTONS = (
-    ("order.name_team", "orders:team", "users"),
-    ("order.change_information", "orders:edit", "pen"),
-    ("order.complete", "orders:complete", "ok"),
+    ("order.resume", "orders:resume", "clock", "order.actions"),
+    ("order.name_team", "orders:team", "users", "order.actions"),
+    ("order.complete", "orders:complete", "ok", "order.actions"),
+    ("order.close", "orders:close", "lock", "order.actions"),
+    ("order.change_information", "orders:edit", "pen", "order.more"),
+    ("order.suspend", "orders:suspend", "pause", "order.more"),
+    ("order.terminate", "orders:terminate", "x", "order.more"),
 )
 COUNTED = 1000
 _OVER = (*ENDED, "completed")
+_WISHES = {"order.suspend": "order.request_suspension", "order.terminate": "order.request_termination"}
 
 
 def _registers(actor: Actor, unit: Any) -> dict[str, Any] | None:
@@ -74,9 +79,21 @@ def _done_on(page: str) -> Callable[[Any], str]:
 
 
 def _page(act: str, page: str) -> Callable[[Actor, Order], str | None]:
+    wish = _WISHES.get(act, act)
+
     def address(actor: Actor, order: Order) -> str | None:
-        over = _OVER if act == "order.complete" else ENDED
-        shown = order.stage not in over and allowed(actor, act, order)
-        return reverse(page, args=[order.number]) if shown else None
+        may = _is_time_for(act, order.stage) and any(allowed(actor, each, order) for each in (wish, act))
+        return reverse(page, args=[order.number]) if may else None
 
     return address
+
+
+def _is_time_for(act: str, stage: str) -> bool:
+    """Whether a button has its place at a stage; what the policy of the order says, is said on the act's page."""
+    if act == "order.resume":
+        return stage == "suspended"
+    if act == "order.close":
+        return stage in ("completed", "terminated")
+    if act in ("order.complete", "order.suspend"):
+        return stage not in (*_OVER, "suspended")
+    return stage not in (_OVER if act == "order.terminate" else ENDED)

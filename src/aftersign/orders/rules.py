@@ -67,6 +67,13 @@ def _heads_team(actor: Actor, unit: Any) -> bool:
     return bool({person.department_id for person in people} & departments_under(actor.person))
 
 
+def _heads_seller(actor: Actor, unit: Any) -> bool:
+    order = _order(unit)
+    if order is None or not actor.is_person or actor.person is None:
+        return False
+    return order.sales_owner.department_id in departments_under(actor.person)
+
+
 def _works_on_orders(actor: Actor, unit: Any) -> bool:
     department = actor.person.department if actor.is_person and actor.person else None
     return department is not None and department.works_on_orders and department.closed_on is None
@@ -74,6 +81,7 @@ def _works_on_orders(actor: Actor, unit: Any) -> bool:
 
 sells = Predicate("sales owner of the order", _sells)
 heads_of_team = Predicate("head of somebody on the order", _heads_team)
+heads_seller = Predicate("head of the sales owner", _heads_seller)
 works_on_orders = Predicate("department that works on orders", _works_on_orders)
 
 _registers = works_in("sales") | heads_department("sales") | holds_post("general_manager") | operating_account
@@ -82,7 +90,12 @@ capabilities.declare("order.list_customer", _registers | works_on_orders)
 capabilities.declare("order.change_customer", _registers | works_on_orders)
 capabilities.declare("order.change_information", sells | on_team() | heads_of_team | operating_account)
 capabilities.declare("order.name_team", heads_department("project") | holds_post("general_manager"))
-capabilities.declare("order.complete", sells | on_team() | heads_of_team)
+
+_answers = sells | on_team() | heads_of_team
+for _act in ("request_suspension", "request_termination", "withdraw_request", "resume", "complete", "close"):
+    capabilities.declare(f"order.{_act}", _answers)
+for _act in ("suspend", "terminate", "reject_request"):
+    capabilities.declare(f"order.{_act}", heads_seller | heads_department("project") | holds_post("general_manager"))
 
 
 def lacking(field: str, sentence: str) -> Refusal:

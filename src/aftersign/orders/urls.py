@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftersign.orders.views import case, customers, lists, registering
+from aftersign.orders.views import case, customers, ending, halting, lists, registering
 
 app_name = "orders"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("orders/<str:number>/activity/", case.activity, name="activity"),
     path("orders/<str:number>/edit/", case.edit, name="edit"),
     path("orders/<str:number>/team/", case.team, name="team"),
-    path("orders/<str:number>/complete/", case.complete, name="complete"),
+    path("orders/<str:number>/complete/", ending.complete, name="complete"),
+    path("orders/<str:number>/close/", ending.close, name="close"),
+    path("orders/<str:number>/suspend/", halting.suspend, name="suspend"),
+    path("orders/<str:number>/resume/", ending.resume, name="resume"),
+    path("orders/<str:number>/terminate/", halting.terminate, name="terminate"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from aftersign.kernel.acts import pages
 from aftersign.kernel.clock import now
+from aftersign.kernel.org.models import Department, Person
 from aftersign.kernel.units import registry
 from aftersign.policy.editions import store
 from aftersign.policy.engine import World
@@ -114,3 +115,13 @@ def _card(duty: Duty, unit: Any, company: World) -> Card:
         steps=steps_of(duty, term, company),
         about=registry.kind_of(unit).title(unit) if unit is not None and duty.unit != "order" else "",
     )
+
+
+def name_owners(duties: Iterable[Duty]) -> None:
+    """Fetch the owners of duties that were derived and not read; two queries."""
+    found = list(duties)
+    people = Person.objects.select_related("department").in_bulk({row.owner_id for row in found if row.owner_id})
+    departments = Department.objects.in_bulk({row.owner_department_id for row in found if row.owner_department_id})
+    for row in found:
+        row.owner = people.get(row.owner_id) if row.owner_id else None
+        row.owner_department = departments.get(row.owner_department_id) if row.owner_department_id else None

@@ -26,6 +26,12 @@ def gatekeep(doing: Doing, act: Act) -> None:
 
     What an import or the set-up states is held by no gate; the checks that the act itself declares hold everybody.
     """
+    if refusals := refusals_of(doing, act):
+        raise Refused(tuple(refusals))
+
+
+def refusals_of(doing: Doing, act: Act, *, checked: bool = True) -> list[Refusal]:
+    """What stands in the way of an act; unless `checked`, only what does not depend on how it is done."""
     bench = Bench.of(doing)
     units = registry.ids_of(doing.unit)
     held = doing.actor.kind == "person" and bench.has_policy
@@ -36,13 +42,12 @@ def gatekeep(doing: Doing, act: Act) -> None:
             asked.setdefault(need.check, []).append(need)
         else:
             bench.owe(act.name, need)
+    asked = asked if checked else {}
     if not asked and not answer.refused_by:
-        return
+        return []
     gate = _Gate(doing, bench, bench.rulebook(bench.order_of(units)), bench.order_of(units))
     refusals = [gate.closed(term, why) for term, why in answer.refused_by]
-    refusals += [refusal for name, needs in asked.items() for refusal in gate.unmet(name, needs)]
-    if refusals:
-        raise Refused(tuple(refusals))
+    return refusals + [refusal for name, needs in asked.items() for refusal in gate.unmet(name, needs)]
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class _Gate:
         term = self.rulebook.terms.get(term_id) if self.rulebook else None
         if term is None:
             stage = self.label("stage", why)
-            return Refusal(_("The order is at the stage “%(stage)s” and no longer accepts this.") % {"stage": stage})
+            return Refusal(_("The order is at the stage “%(stage)s”, which does not accept this.") % {"stage": stage})
         if term.kind == "ban":
             return Refusal(_("This is never allowed."), terms=(term_id,))
         facts = _(" or ").join(self.label("fact", name) for name in term.unless)

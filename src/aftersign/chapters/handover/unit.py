@@ -51,6 +51,6 @@ KINDS = (
         parent=lambda question: question.copy,
         visible_to=lambda actor: Question.objects.filter(copy__in=visible_copies(actor).values("pk")),
         departments=lambda question: {question.copy.department_id},
-        related=("copy__order", "copy__department"),
+        related=("order", "copy__order", "copy__department"),
     ),
 )

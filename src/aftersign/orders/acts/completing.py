@@ -1,9 +1,10 @@
-"""The act by which an order is done: the customer has accepted."""
+"""The acts by which an order is done: the customer has accepted, and nothing more is to be done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,11 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refusal, Refused
+from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company
 from aftersign.orders import facts
 from aftersign.orders.acts import rows
+from aftersign.orders.acts.halting import lapse
 from aftersign.orders.entries import PaperEntry
 from aftersign.orders.models import Order
 from aftersign.orders.queries.days import first_minute, today
@@ -43,6 +46,7 @@ def complete(
     proof = rows.paper(order, acceptance, by.person)
     proof.kind = ACCEPTANCE
     proof.save(force_insert=True)
+    lapse(order)
     state(
         facts.Completed(
             about=order,
@@ -54,6 +58,14 @@ def complete(
             warranty_until=warranty_until,
         )
     )
+    return order
+
+
+@act("order.close", capability="order.close")
+def close(order: Order, *, by: Actor) -> Order:
+    """Nothing more is to be done on the order; from now on it only keeps what was done."""
+    lapse(order)
+    state(facts.Closed(about=order, closed_by=cast(Person, by.person).pk))
     return order
 
 

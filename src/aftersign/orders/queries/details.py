@@ -36,8 +36,24 @@ def _completed(said: Mapping[str, Any]) -> str:
     return line
 
 
+def _reasoned(said: Mapping[str, Any]) -> str:
+    """Why, and how things are settled, where a fact says so; a value that has been erased stays away."""
+    return " · ".join(text for key in ("reason", "settled_how") if isinstance(text := said.get(key), str))
+
+
 _LINES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "order.signed": _signed,
     "order.registered": _registered,
     "order.completed": _completed,
+    **dict.fromkeys(
+        (
+            "order.suspension_requested",
+            "order.termination_requested",
+            "order.request_rejected",
+            "order.suspended",
+            "order.resumed",
+            "order.terminated",
+        ),
+        _reasoned,
+    ),
 }

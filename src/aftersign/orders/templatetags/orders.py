@@ -9,7 +9,6 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from aftersign.kernel.shell import slots
 from aftersign.orders.casefile import CaseFile
 from aftersign.orders.items import item_label
 from aftersign.orders.listing import stage_chip
@@ -23,14 +22,7 @@ register = template.Library()
 def case_head(context: Context, order: Order, tab: str) -> dict[str, Any]:
     """What stands above every tab of an order; `tab` is the name of the one whose page it is."""
     case = context.get("case") or CaseFile(order, context["actor"], tab)
-    life = any(True for _panel in slots.panels("order.lifecycle", context["actor"], order))
-    return {
-        "case": case,
-        "order": order,
-        "actor": context["actor"],
-        "frame": context.get("frame"),
-        "own_life": not life,
-    }
+    return {"case": case, "order": order, "actor": context["actor"], "frame": context.get("frame")}
 
 
 @register.simple_tag

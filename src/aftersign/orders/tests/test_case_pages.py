@@ -147,7 +147,7 @@ def test_every_page_speaks_every_language(firm: Firm, language: str):
     head, manager = signed_in(firm, "lujian"), signed_in(firm, "gaoyuan")
     for name in ("list", "register", "customers", "new_customer"):
         assert head.get(reverse(f"orders:{name}")).status_code == 200
-    for name in ("order", "activity", "edit", "team", "complete"):
+    for name in ("order", "activity", "edit", "team", "complete", "suspend", "terminate", "resume", "close"):
         page = (manager if name == "team" else head).get(reverse(f"orders:{name}", args=[order.number]))
         assert page.status_code == 200
         assert size(page) <= BUDGET

@@ -1,36 +1,31 @@
-"""The case file of an order, and the pages on which an order is changed, staffed and completed."""
+"""The case file of an order, and the pages on which an order is changed and staffed."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.loading import load
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.orders import acts, tabs
 from aftersign.orders.casefile import CaseFile, get_for
-from aftersign.orders.forms.completing import CompletionForm
 from aftersign.orders.forms.particulars import InformationForm
 from aftersign.orders.forms.team import TeamForm
-from aftersign.orders.models import Order, Paper
+from aftersign.orders.models import Paper
 from aftersign.orders.queries.activity import happenings
 from aftersign.orders.queries.known import particulars_of
 from aftersign.orders.unit import visible_orders
-
-forms = require_http_methods(["GET", "HEAD", "POST"])
+from aftersign.orders.views.doors import actor_of, forms, order_for
 
 
 @require_safe
 @login_required
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """What an order says, and what the policy and the chapters make of it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = CaseFile(get_for(actor, number), actor, tabs.OVERVIEW)
     return page_or_part(request, "orders/order.html", case=case, order=case.order)
 
@@ -39,7 +34,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def activity(request: HttpRequest, number: str) -> HttpResponse:
     """What has happened to an order, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     case = CaseFile(get_for(actor, number), actor, tabs.ACTIVITY)
     found, more = happenings(case.order, actor, before=_sequence(request))
     return page_or_part(request, "orders/activity.html", case=case, order=case.order, happenings=found, more=more)
@@ -50,28 +45,11 @@ def _sequence(request: HttpRequest) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
-def _order_for(act: str, request: HttpRequest, number: str) -> Order:
-    """The order of that number for somebody who may do an act on it; raises `Http404` or `PermissionDenied`."""
-    actor = request.actor  # type: ignore[attr-defined]
-    order = get_for(actor, number)
-    if not capabilities.allowed(actor, act, order):
-        raise PermissionDenied(_WHO_MAY[act])
-    return order
-
-
-_OWN = gettext_lazy("Only the sales owner, whoever is named on the order, and their heads may do this.")
-_WHO_MAY = {
-    "order.change_information": _OWN,
-    "order.complete": _OWN,
-    "order.name_team": gettext_lazy("Only the head of the project department or the general manager names the team."),
-}
-
-
 @forms
 @login_required
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """Change what an order says."""
-    order = _order_for("order.change_information", request, number)
+    order = order_for(request, number, "order.change_information")
     form = InformationForm(request, order, particulars_of(order))
     if form.does(lambda: acts.change_information(order, **form.changes, by=form.actor)):
         return done(request, order, _("Changed. What stood there before is kept under Activity."))
@@ -82,22 +60,11 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def team(request: HttpRequest, number: str) -> HttpResponse:
     """Name who holds the posts of an order."""
-    order = _order_for("order.name_team", request, number)
+    order = order_for(request, number, "order.name_team")
     form = TeamForm(request, order)
     if form.does(lambda: acts.name_team(order, team=form.team, by=form.actor)):
         return done(request, order, _("The team is named."))
     return page_or_part(request, "orders/team.html", form=form, order=order)
-
-
-@forms
-@login_required
-def complete(request: HttpRequest, number: str) -> HttpResponse:
-    """Record that the customer has accepted."""
-    order = _order_for("order.complete", request, number)
-    form = CompletionForm(request, order)
-    if form.does(lambda: acts.complete(order, **form.completion, by=form.actor)):
-        return done(request, order, _("The order is completed."))
-    return page_or_part(request, "orders/complete.html", form=form, order=order)
 
 
 @require_safe

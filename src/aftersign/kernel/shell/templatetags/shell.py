@@ -38,10 +38,10 @@ def seal(name: Any, state: str = "signed") -> SafeString:
 def lifecycle(stages: Iterable[Any], current: str = "") -> dict[str, Any]:
     """The way of an order; the stages before the current one are done.
 
-    `stages` are names, or things with `name` and, when known, `label`, `note`, `share` (percent of the current stage)
-    and `ticks` (things with `label` and `done`).
+    `stages` are names, or things with `name` and, when known, `label`, `note`, `share` (percent of the current stage),
+    `ticks` (things with `label` and `done`) and `mark` (`halted` or `ended`: where the way stops).
     """
-    parts = ("label", "note", "share", "ticks")
+    parts = ("label", "note", "share", "ticks", "mark")
     shown = [
         {"name": getattr(each, "name", each)} | {part: getattr(each, part, "") for part in parts} for each in stages
     ]
@@ -65,6 +65,12 @@ def buttons(context: template.Context, name: str, unit: Any = None, small: bool 
     """The buttons that rooms offer for a place, in their order."""
     shown = list(slots.buttons(name, context.get("actor"), unit))
     return {"buttons": shown, "small": small, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag(takes_context=True)
+def slot_buttons(context: template.Context, name: str, unit: Any = None) -> list[tuple[slots.Button, str]]:
+    """The buttons that rooms offer for a place with their addresses, for a page that shows them in its own way."""
+    return list(slots.buttons(name, context.get("actor"), unit))
 
 
 @register.filter

@@ -1,0 +1,15 @@
+"""What may happen to a request about an order: the legal moves as one table; any other raises."""
+
+from __future__ import annotations
+
+from aftersign.kernel.acts.moves import IllegalMove, move
+
+__all__ = ["ASKED", "HALT", "IllegalMove", "move"]
+
+ASKED = "asked"
+HALT = {
+    ("asked", "granted"),
+    ("asked", "rejected"),
+    ("asked", "withdrawn"),
+    ("asked", "lapsed"),
+}
