@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from aftersign.desk.queries.work import Work
-from aftersign.desk.queries.work.lists import BELOW, DEPARTMENT, MINE, OTHERS
+from aftersign.desk.queries.work.lists import AWAY, BELOW, DEPARTMENT, MINE, OTHERS
 from aftersign.desk.queries.work.page import Group
 from aftersign.desk.queries.work.tally import MOST
 from aftersign.kernel.access.actor import Actor
@@ -30,6 +30,7 @@ _TABS = {
     DEPARTMENT: gettext_lazy("For my department to take"),
     BELOW: gettext_lazy("Overdue in my department"),
     OTHERS: gettext_lazy("I am waiting for"),
+    AWAY: gettext_lazy("Deputies"),
 }
 _GROUPS = {
     "overdue": (gettext_lazy("Overdue"), "bad"),

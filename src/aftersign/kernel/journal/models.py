@@ -44,6 +44,9 @@ class Entry(models.Model):
             models.Index(fields=["sequence"], condition=Q(order_id=None), name="journal_of_company"),
             models.Index(fields=["fact", "sequence"], name="journal_by_fact"),
             models.Index(fields=["unit_id", "sequence"], name="journal_of_unit"),
+            models.Index(
+                fields=["on_behalf_of", "sequence"], condition=Q(on_behalf_of__isnull=False), name="journal_of_deputies"
+            ),
         ]
 
     def __str__(self) -> str:

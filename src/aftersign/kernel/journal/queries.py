@@ -65,6 +65,12 @@ def names_file(order_id: UUID, digest: str) -> bool:
     return bool(digest) and Entry.objects.filter(named, order_id=order_id).exists()
 
 
+def on_behalf_of(person_id: UUID, limit: int) -> list[Recorded]:
+    """What deputies did for a person, the latest first, without private values; one query."""
+    entries = Entry.objects.filter(on_behalf_of=person_id).order_by("-sequence")[:limit]
+    return recorded(entries, private=False)
+
+
 def by_ids(ids: Iterable[UUID]) -> list[Recorded]:
     """Some facts by their ids, in journal order."""
     return recorded(Entry.objects.filter(id__in=list(ids)).order_by("sequence"))

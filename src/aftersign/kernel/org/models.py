@@ -92,6 +92,8 @@ class Person(AbstractBaseUser):
 
     stands_in: bool = False
     """Whether somebody is away whose deputy this person is today; set on whoever has signed in."""
+    is_stood_in_for: bool = False
+    """Whether somebody may act for this person today; set on whoever has signed in."""
 
     USERNAME_FIELD = "account"
     EMAIL_FIELD = "email"

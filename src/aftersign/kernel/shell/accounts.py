@@ -26,12 +26,15 @@ class Doorkeeper(AuthenticationBackend):  # type: ignore[misc]
     """Who may be in here: asked at sign-in and again at every request, so whoever leaves loses every door at once."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        """Whoever a session belongs to, knowing already whether they stand in for somebody today; one query."""
-        standing_in = running_deputyships(today()).filter(deputy=OuterRef("pk"))
-        person = Person.objects.filter(pk=user_id).annotate(is_deputy=Exists(standing_in)).first()
+        """Whoever a session belongs to, knowing already who stands in for whom today; one query."""
+        running = running_deputyships(today())
+        standing_in = Exists(running.filter(deputy=OuterRef("pk")))
+        stood_in_for = Exists(running.filter(person=OuterRef("pk")))
+        known = Person.objects.annotate(is_deputy=standing_in, has_deputy=stood_in_for)
+        person = known.filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):
             return None
-        person.stands_in = person.is_deputy
+        person.stands_in, person.is_stood_in_for = person.is_deputy, person.has_deputy
         return person
 
     def user_can_authenticate(self, user: Any) -> bool:

@@ -48,7 +48,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("for", "")
     if wanted and not acting_for.begin(request, person, wanted):
         raise Http404
-    return done(request, "/", "" if wanted else _("You act in your own name again."))
+    return done(request, back(request), "" if wanted else _("You act in your own name again."))
 
 
 @require_POST

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from aftersign.kernel.org.models import Person
-from aftersign.kernel.org.queries import department_tree, departments_under
+from aftersign.kernel.org.queries import department_tree, departments_under, running_deputyships
+from aftersign.kernel.shell.dates import today
 from aftersign.orders.models import Order, TeamMember
 from aftersign.policy.models import UNFINISHED, Duty
 
-MINE, DEPARTMENT, BELOW, OTHERS = "mine", "department", "below", "others"
+MINE, DEPARTMENT, BELOW, OTHERS, AWAY = "mine", "department", "below", "others", "away"
 ENDED = ("closed", "terminated")
 
 
@@ -23,6 +24,8 @@ def lists_of(person: Person, moment: object) -> Mapping[str, QuerySet[Duty]]:
     if below := departments_under(person):
         found[BELOW] = unfinished.filter(of_departments(below), due_at__lte=moment).exclude(owner=person)
     found[OTHERS] = unfinished.filter(of_others(person))
+    if person.stands_in or person.is_stood_in_for:
+        found[AWAY] = unfinished.filter(of_absent(person))
     return found
 
 
@@ -41,6 +44,11 @@ def of_departments(departments: frozenset[UUID]) -> Q:
     """The duties of departments and of everybody who works in them."""
     people = Person.objects.filter(department__in=departments)
     return Q(owner_department__in=departments) | Q(owner__in=people.values("pk"))
+
+
+def of_absent(person: Person) -> Q:
+    """The duties of those for whom the person may act today."""
+    return Q(owner__in=running_deputyships(today()).filter(deputy=person).values("person"))
 
 
 def of_others(person: Person) -> Q:

@@ -12,8 +12,9 @@ from django.db.models import Count, F, Min, Q, QuerySet, Window
 
 from aftersign.desk.queries.hearers import Hearing, hearings_of
 from aftersign.desk.queries.work import lists
+from aftersign.desk.queries.work.away import Away, away_of
 from aftersign.desk.queries.work.days import BEFORE, OVERDUE, THIS, TODAY, Ends
-from aftersign.desk.queries.work.lists import BELOW, DEPARTMENT, MINE
+from aftersign.desk.queries.work.lists import AWAY, BELOW, DEPARTMENT, MINE
 from aftersign.desk.queries.work.orders import MyOrders, orders_of
 from aftersign.desk.queries.work.tally import Line, Tally, grouped, some, tally_of
 from aftersign.desk.queries.work.waiting import remember
@@ -91,6 +92,7 @@ class Work:
     total: int
     hearings: Mapping[UUID, Hearing]
     orders: MyOrders
+    away: Away | None
 
     @property
     def tab(self) -> str:
@@ -148,7 +150,8 @@ def work_of(desk: Desk, asked: Asked) -> Work:
         lines = tally_of({asked.tab: some(rows)}, desk.ends).of(asked.tab)
     groups = _by_order(rows, asked.size) if asked.by_order else _by_day(rows, asked.size, lines, desk.ends)
     hearings = hearings_of(card for group in groups for card in group.cards)
-    return Work(desk, asked, groups, sum(line.number for line in lines), hearings, orders_of(desk.person))
+    away = away_of(desk.person) if asked.tab == AWAY else None
+    return Work(desk, asked, groups, sum(line.number for line in lines), hearings, orders_of(desk.person), away)
 
 
 def _by_day(rows: QuerySet[Duty], size: int, lines: Sequence[Line], ends: Ends) -> list[Group]:

@@ -191,6 +191,7 @@
     document.querySelectorAll(".toasts .toast:not([data-fades])").forEach(fade);
   };
   greet();
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => tab.scrollIntoView({ block: "nearest", inline: "center" }));
   document.addEventListener("htmx:oobAfterSwap", greet);
 
   document.addEventListener("click", (event) => {
