@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -100,9 +100,28 @@ def group_head(group: Group) -> SafeString:
     return format_html('<span class="{}">{}</span>', tone, label)
 
 
-def evidence_line(card: Card) -> str:
-    """What a duty has to be proven with."""
-    return _("Evidence: %(what)s") % {"what": _(", ").join(card.evidence)}
+def title_line(card: Card) -> SafeString:
+    """What is to be done, as the way to the duty, and the unit that it is about."""
+    about = format_html('<span class="t3 s el">{}</span>', card.about) if card.about else ""
+    address = registry.kind_of(card.duty).address(card.duty)
+    return format_html('<a class="el" id="t-{}" href="{}">{}</a>{}', card.duty.pk, address, card.title, about)
+
+
+def meta_line(card: Card, work: Work) -> SafeString:
+    """Under which clause, on which order and whose a duty is, and what has to prove it."""
+    parts = [clause(card.duty.clause)]
+    if order := card.duty.order:
+        address, number = registry.kind_of(order).address(order), order.number.rpartition("-")[2]
+        parts.append(
+            format_html('<a class="t2" href="{}">{}</a><span class="el">{}</span>', address, number, order.title)
+        )
+    ours = card.duty.owner is None and card.duty.owner_department_id == work.desk.person.department_id
+    if work.tab != MINE and not ours:
+        parts.append(format_html('<span class="dotsep who">{}</span>', card.owner_name))
+    if card.evidence:
+        said = _("Evidence: %(what)s") % {"what": _(", ").join(card.evidence)}
+        parts.append(format_html('<span class="dotsep el">{}</span>', said))
+    return mark_safe("".join(parts))  # noqa: S308 (each part is safe by itself)
 
 
 def rest_of_week() -> str:
@@ -125,5 +144,16 @@ def rate_change(change: float | None) -> SafeString | str:
 
 TAGS: dict[str, Callable[..., Any]] = {
     tag.__name__: tag
-    for tag in (greeting, today_line, calm_line, many, tab_label, group_head, evidence_line, rest_of_week, rate_change)
+    for tag in (
+        greeting,
+        today_line,
+        calm_line,
+        many,
+        tab_label,
+        group_head,
+        title_line,
+        meta_line,
+        rest_of_week,
+        rate_change,
+    )
 }

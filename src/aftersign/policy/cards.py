@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -61,6 +61,16 @@ class Card:
         return self.shown in ("open", "due_soon", "breached", "paused")
 
 
+class Words(NamedTuple):
+    """What all duties of one term have in common when people read them."""
+
+    rulebook: Rulebook
+    term: Term
+    act: str
+    title: str
+    evidence: tuple[str, ...]
+
+
 def cards(duties: Iterable[Duty]) -> list[Card]:
     """Duties, which bring their orders along, as cards; other units are read with one query a kind."""
     rows = list(duties)
@@ -68,7 +78,8 @@ def cards(duties: Iterable[Duty]) -> list[Card]:
         return []
     units: dict[tuple[str, str], Any] = {("order", row.unit_id): row.order for row in rows if row.unit == "order"}
     units |= registry.units_of((row.unit, row.unit_id) for row in rows if row.unit != "order")
-    return [_card(row, units.get((row.unit, row.unit_id)), present()) for row in rows]
+    words: dict[tuple[Any, str], Words] = {}
+    return [_card(row, units.get((row.unit, row.unit_id)), present(), words) for row in rows]
 
 
 def act_of(rulebook: Rulebook, term: Term) -> str:
@@ -98,21 +109,31 @@ def evidence_words(rulebook: Rulebook, term: Term, language: str) -> tuple[str, 
     return tuple(label_in(rulebook, f"word/{term.room}", key, language) for key in keys)
 
 
-def _card(duty: Duty, unit: Any, company: World) -> Card:
+def _words(edition: Any, name: str) -> Words:
     language = get_language() or "zh-hans"
-    rulebook = store.rulebook_of(duty.edition_id)
-    term = rulebook.terms[duty.term]
+    rulebook = store.rulebook_of(edition)
+    term = rulebook.terms[name]
     act = act_of(rulebook, term)
+    return Words(
+        rulebook, term, act, label_in(rulebook, "act", act, language), evidence_words(rulebook, term, language)
+    )
+
+
+def _card(duty: Duty, unit: Any, company: World, known: dict[tuple[Any, str], Words]) -> Card:
+    key = (duty.edition_id, duty.term)
+    if key not in known:
+        known[key] = _words(*key)
+    words = known[key]
     return Card(
         duty=duty,
-        rulebook=rulebook,
-        term=term,
-        title=label_in(rulebook, "act", act, language),
+        rulebook=words.rulebook,
+        term=words.term,
+        title=words.title,
         shown=shown_state(duty, now()),
-        evidence=evidence_words(rulebook, term, language),
-        act=act,
-        address=pages.address(act, unit),
-        steps=steps_of(duty, term, company),
+        evidence=words.evidence,
+        act=words.act,
+        address=pages.address(words.act, unit),
+        steps=steps_of(duty, words.term, company),
         about=registry.kind_of(unit).title(unit) if unit is not None and duty.unit != "order" else "",
     )
 

@@ -59,20 +59,19 @@ def short_moment(value: datetime) -> str:
 
 def due(value: date | datetime) -> Due:
     """A due time as a page says it: overdue by, today, tomorrow, a weekday within seven days, else the date."""
-    whole_day = not isinstance(value, datetime) or timezone.localtime(value).time() == MIDNIGHT
-    day, present = day_of(value), today()
-    passed = day < present if whole_day else value <= now()
-    if passed:
-        return Due(_late(value, day, whole_day), "bad", exact_day(value))
+    local = timezone.localtime(value) if isinstance(value, datetime) else None
+    at = None if local is None or local.time() == MIDNIGHT else local
+    day, moment = day_of(local or value), timezone.localtime(now())
+    present = moment.date()
+    if (day < present) if at is None else at <= moment:
+        return Due(
+            _late_by_days((present - day).days) if at is None else _late(moment - at), "bad", exact_day(at or day)
+        )
     words = _day_in_words(day, present)
-    if not whole_day:
-        clock = f"{timezone.localtime(value):%H:%M}"  # type: ignore[arg-type]
-        words = pgettext("day and time of day", "%(day)s %(time)s") % {"day": words, "time": clock}
-    return Due(words, "warn" if _last_day(value, day, present) else "", exact_day(value))
-
-
-def _last_day(value: date | datetime, day: date, present: date) -> bool:
-    return day == present or (isinstance(value, datetime) and value - now() <= timedelta(hours=24))
+    if at is not None:
+        words = pgettext("day and time of day", "%(day)s %(time)s") % {"day": words, "time": f"{at:%H:%M}"}
+    soon = day == present or (local is not None and local - moment <= timedelta(hours=24))
+    return Due(words, "warn" if soon else "", exact_day(at or day))
 
 
 def _day_in_words(day: date, present: date) -> str:
@@ -86,10 +85,7 @@ def _day_in_words(day: date, present: date) -> str:
     return short_day(day)
 
 
-def _late(value: date | datetime, day: date, whole_day: bool) -> str:
-    if whole_day:
-        return _late_by_days((today() - day).days)
-    late: timedelta = now() - value  # type: ignore[operator]
+def _late(late: timedelta) -> str:
     if late >= timedelta(days=1):
         return _late_by_days(late.days)
     minutes = int(late.total_seconds()) // 60

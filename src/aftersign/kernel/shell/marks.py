@@ -78,5 +78,5 @@ def time(value: date, text: str, tone: str = "") -> SafeString:
     """A text about a day or a moment that carries the exact one for machines and for whoever points at it."""
     at = timezone.localtime(value) if isinstance(value, datetime) else value
     kind = format_html(' class="{}"', tone) if tone else ""
-    exact = dates.exact_day(value)
+    exact = dates.exact_day(at)
     return format_html('<time datetime="{}" title="{}"{}>{}</time>', at.isoformat(), exact, kind, text)

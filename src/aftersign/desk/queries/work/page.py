@@ -27,6 +27,9 @@ from aftersign.policy.models import UNFINISHED, Duty, DutyState
 
 MET = (DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED)
 DUE = F("due_at").asc(nulls_last=True)
+_NOT_SHOWN = tuple(
+    f"owner__{each.name}" for each in Person._meta.concrete_fields if each.name not in ("id", "name", "department")
+)
 
 
 @dataclass(frozen=True)
@@ -172,4 +175,5 @@ def _by_order(rows: QuerySet[Duty], size: int) -> list[Group]:
 
 
 def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
-    return duties.select_related("order", "owner", "owner_department")
+    """With the order, and of the owner no more than a row shows."""
+    return duties.select_related("order", "owner", "owner_department").defer(*_NOT_SHOWN)
