@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from aftersign.cli.company import answer, only_json
 from aftersign.cli.founding import prepare
 from aftersign.cli.orderly import orderly
 from aftersign.kernel.journal.exchange import BrokenChain
+from aftersign.policy.rebuild import Different, Told
 from aftersign.policy.rebuild import rebuild as derive_again
 from aftersign.policy.restoring import restore
 
@@ -25,25 +27,27 @@ def rebuild(file: Path | None, as_json: bool) -> None:
 
     With --from the journal in FILE is read into the empty database of AFTERSIGN_HOME first.
     """
+    found: list[Different] = []
     with only_json(as_json):
         if file is not None:
             prepare()
             _restore(file)
-        result = derive_again()
-    different = [] if file is not None else result.different or []
-    document = {
-        "orders": result.orders,
-        "duties": result.duties,
-        "different": [{"kind": each.kind, "id": each.id, "fields": list(each.fields)} for each in different],
-    }
+        result = derive_again(_told(found, as_json) if file is None else lambda each: None)
+    different = 0 if file is not None else result.differences
+    document = {"orders": result.orders, "duties": result.duties, "different": [asdict(each) for each in found]}
 
     def said() -> None:
-        for each in different:
-            click.echo(f"{each.kind}: {each.id} {', '.join(each.fields)}".rstrip())
-        click.echo(f"{result.duties} duties of {result.orders} orders, {len(different)} stood otherwise")
+        click.echo(f"{result.duties} duties of {result.orders} orders, {different} stood otherwise")
 
     answer(document, as_json, said)
     raise SystemExit(1 if different else 0)
+
+
+def _told(found: list[Different], as_json: bool) -> Told:
+    """What becomes of a difference: kept for the one document, or said at once."""
+    if as_json:
+        return found.append
+    return lambda each: click.echo(f"{each.kind}: {each.id} {', '.join(each.fields)}".rstrip())
 
 
 def _restore(file: Path) -> None:

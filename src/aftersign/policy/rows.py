@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,70 +44,122 @@ FIELDS = (
     "cause",
 )
 
-_COLUMNS = [Duty._meta.get_field(name).name for name in FIELDS]
+NAMES = ("id", *FIELDS)
+_PLACE = {name: place for place, name in enumerate(NAMES)}
+_COLUMNS = {name: Duty._meta.get_field(name).name for name in FIELDS}
 
+Values = tuple[Any, ...]
+"""A duty as values of its columns: the id, then `FIELDS`."""
 
 Came = Mapping[UUID | None, datetime | None]
 """The times of the clocks for which a worker takes these cases; it has told everything that has come."""
 
 
-def write(cases: Mapping[UUID | None, Case], *, seen: int | None = None, came: Came | None = None) -> None:
+@dataclass(frozen=True)
+class Difference:
+    """What of the rows of some cases is other than their readings say."""
+
+    fresh: list[Values]
+    changed: list[tuple[Values, Values]]
+    gone: list[UUID]
+
+
+def write(
+    cases: Mapping[UUID | None, Case],
+    *,
+    seen: int | None = None,
+    came: Came | None = None,
+    found: Difference | None = None,
+) -> None:
     """Make the rows of these cases equal to their readings: a handful of queries, however many cases.
 
-    `seen` is the place up to which the readings know the company. A case with something to tell, or which the company
-    has woken since, is due now; one that is due already is left to the worker.
+    `found` is their difference, where that is known already, `seen` the place up to which the readings know the
+    company. A case with something to tell, or which the company has woken since, is due now; one that is due already
+    is left to the worker.
     """
-    before = {row.pk: row for row in Duty.objects.filter(of_cases(cases))}
-    after = {row.pk: row for order_id, case in cases.items() for row in derived(order_id, case)}
-    changed = [row for pk, row in after.items() if pk in before and differs(before[pk], row)]
-    Duty.objects.bulk_create([row for pk, row in after.items() if pk not in before])
-    if changed:
-        Duty.objects.bulk_update(changed, _COLUMNS)
-    if gone := before.keys() - after.keys():
-        Duty.objects.filter(pk__in=gone).delete()
-    _note_shown_breaches(before, after)
+    apply(found or difference(cases))
     waiting = {step.order_id for step in untold(cases)} if came is None else set()
     if seen is not None and woken_since(seen):
         waiting |= cases.keys()
     _set_clocks(cases, waiting, came)
 
 
-def derived(order_id: UUID | None, case: Case) -> list[Duty]:
-    """The rows that a reading of a case calls for."""
-    return [_row(order_id, duty) for duty in case.duties]
+def difference(cases: Mapping[UUID | None, Case]) -> Difference:
+    """What would have to be written; one query."""
+    before = {row[0]: row for row in Duty.objects.filter(of_cases(cases)).values_list(*NAMES)}
+    fresh, changed = [], []
+    for order_id, case in cases.items():
+        for row in values(order_id, case):
+            stood = before.pop(row[0], None)
+            if stood is None:
+                fresh.append(row)
+            elif stood != row:
+                changed.append((stood, row))
+    return Difference(fresh, changed, list(before))
 
 
-def differs(one: Duty, other: Duty) -> list[str]:
+def apply(found: Difference) -> None:
+    """Write a difference, and of a row only what differs."""
+    Duty.objects.bulk_create([_duty(row) for row in found.fresh], batch_size=500)
+    by_names: dict[tuple[str, ...], list[Duty]] = {}
+    for stood, row in found.changed:
+        by_names.setdefault(differing(stood, row), []).append(_duty(row))
+    for names, duties in by_names.items():
+        Duty.objects.bulk_update(duties, [_COLUMNS[name] for name in names])
+    if found.gone:
+        Duty.objects.filter(pk__in=found.gone).delete()
+    _note_shown_breaches(found.changed)
+
+
+def differing(one: Values, other: Values) -> tuple[str, ...]:
     """Names of the columns in which two rows of one duty differ."""
-    return [name for name in FIELDS if getattr(one, name) != getattr(other, name)]
+    return tuple(name for name, left, right in zip(NAMES, one, other, strict=True) if left != right)
 
 
-def _row(order_id: UUID | None, duty: engine.Duty) -> Duty:
+def _duty(row: Values) -> Duty:
+    return Duty(**dict(zip(NAMES, row, strict=True)))
+
+
+def values(
+    order_id: UUID | None,
+    case: Case,
+    id_of: Callable[[str], Any] = UUID,
+    moment_of: Callable[[int], Any] = moment,
+) -> Iterator[tuple[Any, ...]]:
+    """The same as values of the columns: the id, then `FIELDS`; ids and moments as whoever takes them wants them."""
+    for duty in case.duties:
+        yield _values(order_id, duty, id_of, moment_of)
+
+
+def _values(
+    order_id: UUID | None, duty: engine.Duty, id_of: Callable[[str], Any], moment_of: Callable[[int], Any]
+) -> tuple[Any, ...]:
+    owner, department = duty.owner, duty.owner_department
     term = store.rulebook_of(duty.edition).terms[duty.term]
-    return Duty(
-        id=engine.duty_key(duty.term, duty.unit, duty.opened_by, duty.period),
-        order_id=order_id,
-        edition_id=UUID(duty.edition),
-        term=duty.term,
-        clause=term.clause,
-        room=term.room,
-        severity=term.severity,
-        unit=duty.unit_kind,
-        unit_id=duty.unit,
-        period=duty.period or "",
-        opened_by=UUID(duty.opened_by),
-        opened_at=moment(duty.opened),
-        due_at=moment_or_none(duty.due),
-        left=duty.left or "",
-        state=duty.state,
-        extended=duty.extended,
-        closed_at=moment_or_none(duty.closed),
-        closed_by=UUID(duty.closed_by) if duty.closed_by else None,
-        breached_at=moment_or_none(duty.breached),
-        owner_id=UUID(duty.owner) if duty.owner else None,
-        owner_department_id=UUID(duty.owner_department) if duty.owner_department else None,
-        without_owner=duty.without_owner,
-        cause=duty.cause or "",
+    return (
+        engine.duty_key(duty.term, duty.unit, duty.opened_by, duty.period),
+        order_id,
+        id_of(duty.edition),
+        duty.term,
+        term.clause,
+        term.room,
+        term.severity,
+        duty.unit_kind,
+        duty.unit,
+        duty.period or "",
+        id_of(duty.opened_by),
+        moment_of(duty.opened),
+        None if duty.due is None else moment_of(duty.due),
+        duty.left or "",
+        duty.state,
+        duty.extended,
+        None if duty.closed is None else moment_of(duty.closed),
+        id_of(duty.closed_by) if duty.closed_by else None,
+        None if duty.breached is None else moment_of(duty.breached),
+        id_of(owner) if owner else None,
+        id_of(department) if department else None,
+        duty.without_owner,
+        duty.cause or "",
     )
 
 
@@ -116,12 +169,13 @@ def of_cases(cases: Mapping[UUID | None, Any]) -> Q:
     return found | Q(order=None) if None in cases else found
 
 
-def _note_shown_breaches(before: Mapping[UUID, Duty], after: Mapping[UUID, Duty]) -> None:
+def _note_shown_breaches(changed: Iterable[tuple[Values, Values]]) -> None:
     """Where a later entry turns a shown breach into something else, keep from when to when it was shown."""
+    state, breached = _PLACE["state"], _PLACE["breached_at"]
     ShownBreach.objects.bulk_create(
-        ShownBreach(duty_id=pk, from_at=old.breached_at, until=now())
-        for pk, old in before.items()
-        if old.state == DutyState.BREACHED and old.breached_at and pk in after and after[pk].breached_at is None
+        ShownBreach(duty_id=stood[0], from_at=stood[breached], until=now())
+        for stood, row in changed
+        if stood[state] == DutyState.BREACHED and stood[breached] and row[breached] is None
     )
 
 

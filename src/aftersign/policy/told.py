@@ -27,15 +27,16 @@ class Step:
 
 def untold(cases: Mapping[UUID | None, Case]) -> list[Step]:
     """The steps that have come in these cases and that nobody has been told of; at most one query."""
-    come = [step for order_id, case in cases.items() for duty in case.duties for step in _come(order_id, duty)]
-    if not come:
+    found = [step for order_id, case in cases.items() for duty in case.duties for step in come(order_id, duty)]
+    if not found:
         return []
-    rows = ToldStep.objects.filter(duty_id__in={step.duty_id for step in come})
+    rows = ToldStep.objects.filter(duty_id__in={step.duty_id for step in found})
     known = set(rows.values_list("duty_id", "step"))
-    return [step for step in come if (step.duty_id, step.step) not in known]
+    return [step for step in found if (step.duty_id, step.step) not in known]
 
 
-def _come(order_id: UUID | None, duty: Duty) -> list[Step]:
+def come(order_id: UUID | None, duty: Duty) -> list[Step]:
+    """The breach of a duty and the steps of its escalation that have come."""
     if duty.breached is None:
         return []
     key = duty_key(duty.term, duty.unit, duty.opened_by, duty.period)

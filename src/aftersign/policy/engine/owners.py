@@ -47,15 +47,14 @@ class CaseOwners:
             if since <= moment:
                 found = Meant(person, found.department)
         if place is None:
-            place = self.record.world.place_at(moment)
+            place = self._known_at(duty, moment)
         return self._without_leavers(found, duty, moment, place)
 
     def reached(self, duty: Duty, role: str, moment: int) -> tuple[str, ...]:
         """The people whom a role reaches when it is told of a duty at a moment."""
         if self.record.world.people.is_empty:
             return ()
-        place = self.record.world.place_at(moment)
-        roles = self._roles(moment, duty.opener.position, place)
+        roles = self._roles(moment, duty.opener.position, self._known_at(duty, moment))
         return roles.reached(role, self.owner_at(duty, moment), self._finder(duty, moment))
 
     def told_when_closed(self, duty: Duty) -> tuple[str, ...]:
@@ -69,7 +68,7 @@ class CaseOwners:
         record = self.record
         if record.world.people.is_empty and not record.teams and record.signed is None:
             return _NOBODY
-        place = duty.opener.knew if duty.period is None else record.world.place_at(duty.opened)
+        place = duty.opener.knew if duty.period is None else self._known_at(duty, duty.opened)
         roles = self._roles(duty.read, duty.opener.position, place)
         return roles.owner(duty.rule.term.owner, self._finder(duty, duty.read))
 
@@ -95,6 +94,10 @@ class CaseOwners:
                 if found.person in seen:
                     return _NOBODY
         return found
+
+    def _known_at(self, duty: Duty, moment: int) -> int:
+        """Up to which place the company is known at a moment: never less than whoever opened the duty knew."""
+        return max(duty.opener.knew, self.record.world.place_at(moment))
 
     def _roles(self, moment: int, position: int, place: int) -> Roles:
         record = self.record
