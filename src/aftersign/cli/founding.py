@@ -135,16 +135,16 @@ def _calendar(company: Company, year: int, by: Actor) -> bool:
     """A year of the Chinese calendar: holidays on weekdays, and weekends that are worked instead."""
     if any(fact.payload["year"] == year for fact in queries.all_of(None, "general.calendar_changed")):
         return False
-    days = holidays.country_holidays("CN", years=year)
-    off = [day for day in days if day.weekday() < 5 and day.year == year]
-    on = _made_up(days, year)
+    off, on = free_days(year)
     change_calendar(company, year=year, holidays=off, workdays=on, by=by)
     return True
 
 
-def _made_up(days: holidays.HolidayBase, year: int) -> list[date]:
-    """Weekend days that are worked to make up for a holiday."""
-    return sorted(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
+def free_days(year: int) -> tuple[list[date], list[date]]:
+    """The holidays of a year that fall on weekdays, and the weekend days that are worked to make up for one."""
+    days = holidays.country_holidays("CN", years=year)
+    off = sorted(day for day in days if day.weekday() < 5 and day.year == year)
+    return off, sorted(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
 
 
 def engine_name() -> str:

@@ -19,6 +19,7 @@ _COMPANY = {
     "worker": "aftersign.cli.serving:worker",
     "import": "aftersign.cli.importing:import_group",
     "export": "aftersign.cli.exporting:export",
+    "simulate": "aftersign.cli.simulating:simulate",
 }
 
 

@@ -4,7 +4,21 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from aftersign.kernel.clock.chance import bits, drawn
+from aftersign.kernel.clock.reading import now
+
 
 def new_id() -> UUID:
     """A UUIDv7: unique without asking the database, and in the order of making."""
-    return uuid7()
+    return uuid7() if drawn() is None else made_id(int(now().timestamp() * 1000), bits(74))
+
+
+def made_id(milliseconds: int, chance: int) -> UUID:
+    """The UUIDv7 of a moment (milliseconds since the epoch) with the 74 bits that stand beside it."""
+    return UUID(made_text(milliseconds, chance))
+
+
+def made_text(milliseconds: int, chance: int) -> str:
+    """The same as text."""
+    digits = f"{milliseconds << 80 | 7 << 76 | (chance >> 62) << 64 | 2 << 62 | chance & (1 << 62) - 1:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

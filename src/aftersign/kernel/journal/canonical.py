@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,6 +11,8 @@ from typing import Any
 from uuid import UUID
 
 import rfc8785
+
+from aftersign.kernel.clock.chance import bits
 
 COMMITMENT = "$commitment"
 SAFE = 2**53 - 1
@@ -58,8 +59,8 @@ def of_plain(value: Any) -> str:
     return rfc8785.dumps(value).decode()
 
 
-def quoted(value: str) -> str:
-    """Canonical JSON of a text alone."""
+def of_simple(value: Any) -> str:
+    """Canonical JSON of a value whose names are ASCII and whose integers every reader keeps; nothing is looked at."""
     said: str = _written(value)
     return said
 
@@ -80,7 +81,7 @@ def digest(value: Any) -> str:
 
 def new_salt() -> str:
     """A salt of 128 random bits, in hex."""
-    return secrets.token_hex(16)
+    return f"{bits(128):032x}"
 
 
 def commitment(salt: str, value: str) -> dict[str, str]:

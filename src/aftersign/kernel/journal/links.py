@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from aftersign.kernel.journal import canonical
-from aftersign.kernel.journal.canonical import quoted
+from aftersign.kernel.journal.canonical import of_simple as quoted
 from aftersign.kernel.journal.models import Entry
 
 Link = tuple[str, str, str]
