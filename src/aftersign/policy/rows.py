@@ -116,6 +116,11 @@ def differing(one: Values, other: Values) -> tuple[str, ...]:
     return tuple(name for name, left, right in zip(NAMES, one, other, strict=True) if left != right)
 
 
+def derived(order_id: UUID | None, case: Case) -> list[Duty]:
+    """The rows that a reading of a case calls for, not written."""
+    return [_duty(row) for row in values(order_id, case)]
+
+
 def _duty(row: Values) -> Duty:
     return Duty(**dict(zip(NAMES, row, strict=True)))
 
@@ -126,7 +131,7 @@ def values(
     id_of: Callable[[str], Any] = UUID,
     moment_of: Callable[[int], Any] = moment,
 ) -> Iterator[tuple[Any, ...]]:
-    """The same as values of the columns: the id, then `FIELDS`; ids and moments as whoever takes them wants them."""
+    """The same as values of the columns; ids and moments as whoever takes them wants them."""
     for duty in case.duties:
         yield _values(order_id, duty, id_of, moment_of)
 
