@@ -14,8 +14,10 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from aftersign.kernel.units import registry
         from aftersign.orders import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.orders.acts import withdrawing
         from aftersign.orders.unit import KINDS
 
         for kind in KINDS:
             registry.register(kind)
+        withdrawing.offer_all()
         panels.offer()

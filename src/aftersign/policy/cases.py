@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from aftersign.kernel.acts.doing import Doing
-from aftersign.kernel.journal import queries
+from aftersign.kernel.acts.doing import Doing, current
+from aftersign.kernel.clock import now
+from aftersign.kernel.journal import canonical, corrections, queries
 from aftersign.kernel.journal.chain import Pending
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.policy.editions import store
 from aftersign.policy.engine import Answer, Case, Fact, Need, World, read_case
 from aftersign.policy.moments import count
 from aftersign.policy.rulebook import Rulebook
-from aftersign.policy.standing import DERIVED, engine_fact, world
+from aftersign.policy.standing import DERIVED, engine_fact, present, world
 
 NOT_YET_NUMBERED = 1 << 60
 
@@ -89,8 +90,8 @@ class Bench:
         return UUID(units["order"]) if "order" in units else None
 
     def facts_of_case(self, order_id: UUID | None) -> Sequence[Recorded | Pending]:
-        """The facts of a case in order: those of the journal, then those just stated."""
-        return [*self.journal(order_id), *self.stated(order_id)]
+        """The facts of a case that stand, in order: those of the journal, then those just stated."""
+        return corrections.standing([*self.journal(order_id), *self.stated(order_id)])
 
     def edition(self, order_id: UUID | None) -> str | None:
         """The id of a case's edition: that of the order, else the one in force; None before the first."""
@@ -112,15 +113,36 @@ class Bench:
         return next((dict(fact.payload) for fact in facts if fact.name == "order.signed"), {})
 
 
+def case_of(order_id: UUID | None) -> Case:
+    """A case as it stands now: within an act with what has been stated so far, on a page as the journal says.
+
+    Raises `KeyError` before an edition is in force.
+    """
+    if (doing := current()) is not None:
+        return Bench.of(doing).case(order_id)
+    journal = queries.of_orders([order_id])[order_id]
+    return read_case(present(), [engine_fact(fact) for fact in journal if fact.name not in DERIVED], count(now()))
+
+
+def edition_of(order_id: UUID | None) -> str | None:
+    """The id of the edition that binds an order, else of the one in force; None before the first."""
+    if (doing := current()) is not None:
+        return Bench.of(doing).edition(order_id)
+    if order_id is not None and present().programs:
+        return case_of(order_id).edition
+    edition = store.current()
+    return str(edition.pk) if edition else None
+
+
 def pending_fact(fact: Pending, seen: int, place: int) -> Fact:
-    """A fact that waits for its number as the engine reads it."""
+    """A fact that waits for its number as the engine reads it: with values as the journal will hold them."""
     return Fact(
         id=str(fact.id),
         name=fact.name,
         at=count(fact.at),
         entered=count(fact.entered),
         units=fact.units,
-        payload=fact.payload,
+        payload=canonical.plain(fact.payload),
         seen=seen,
         position=NOT_YET_NUMBERED + place,
     )

@@ -27,7 +27,7 @@ def gatekeep(doing: Doing, act: Act) -> None:
     What an import or the set-up states is held by no gate; the checks that the act itself declares hold everybody.
     """
     if refusals := refusals_of(doing, act):
-        raise Refused(tuple(refusals))
+        raise Refused(tuple(refusals), act=act.name, unit=doing.unit)
 
 
 def refusals_of(doing: Doing, act: Act, *, checked: bool = True) -> list[Refusal]:
@@ -85,8 +85,13 @@ class _Gate:
         refusing = [need for need, verdict in verdicts.items() if not checks.holds(verdict)]
         if refusing:
             lacking = dict.fromkeys(part for need in refusing for part in checks.missing(verdicts[need]))
-            named = tuple(need.term for need in refusing if need.term)
+            named = tuple(need.term for need in refusing if need.term) or self.naming(name)
             yield Refusal(self.label("check", name), check=name, terms=named, missing=tuple(lacking))
+
+    def naming(self, check: str) -> tuple[str, ...]:
+        """The terms that name a check which the act itself asks."""
+        terms = self.rulebook.terms.values() if self.rulebook else ()
+        return tuple(term.id for term in terms if term.check == check)
 
     def asking(self, need: Need) -> Asking:
         """What the check is asked with."""

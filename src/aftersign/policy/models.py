@@ -93,6 +93,38 @@ class Duty(models.Model):
         return f"{self.term} {self.unit_id} {self.period}".strip()
 
 
+class StatedFact(models.Model):
+    """A fact of the journal as a unit of its own, which a withdrawal is about; read here, written by the journal alone.
+
+    `order` is None for a fact of the company.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    sequence = models.BigIntegerField()
+    order = models.ForeignKey(Order, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    fact = models.CharField(max_length=80)
+    unit = models.CharField(max_length=40)
+    unit_id = models.CharField(max_length=36)
+    at = models.DateTimeField()
+    entered = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    actor_id = models.UUIDField(null=True)
+    on_behalf_of = models.UUIDField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "journal"
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.fact}"
+
+    @property
+    def authors(self) -> frozenset[uuid.UUID]:
+        """The people who stated it: who entered it, and on whose behalf; nobody for the house's own hands."""
+        hands = (self.actor_id, self.on_behalf_of) if self.actor_kind == "person" else ()
+        return frozenset(each for each in hands if each)
+
+
 class ToldStep(models.Model):
     """A breach or an escalation step that was told, once; it stays when a late entry makes the breach fall away."""
 

@@ -133,7 +133,7 @@ def _said(difference: rows.Difference) -> Iterator[Different]:
     """Rows that are missing, too many or other than they should be."""
     for row in difference.fresh:
         yield Different("missing", str(row[0]))
-    for pk in difference.gone:
+    for pk in (row[0] for row in difference.gone):
         yield Different("too many", str(pk))
     for stood, row in difference.changed:
         yield Different("other", str(row[0]), rows.differing(stood, row))

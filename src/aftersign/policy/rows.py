@@ -61,7 +61,7 @@ class Difference:
 
     fresh: list[Values]
     changed: list[tuple[Values, Values]]
-    gone: list[UUID]
+    gone: list[Values]
 
 
 def write(
@@ -95,7 +95,7 @@ def difference(cases: Mapping[UUID | None, Case]) -> Difference:
                 fresh.append(row)
             elif stood != row:
                 changed.append((stood, row))
-    return Difference(fresh, changed, list(before))
+    return Difference(fresh, changed, list(before.values()))
 
 
 def apply(found: Difference) -> None:
@@ -107,8 +107,8 @@ def apply(found: Difference) -> None:
     for names, duties in by_names.items():
         Duty.objects.bulk_update(duties, [_COLUMNS[name] for name in names])
     if found.gone:
-        Duty.objects.filter(pk__in=found.gone).delete()
-    _note_shown_breaches(found.changed)
+        Duty.objects.filter(pk__in=[row[0] for row in found.gone]).delete()
+    _note_shown_breaches([*found.changed, *((row, None) for row in found.gone)])
 
 
 def differing(one: Values, other: Values) -> tuple[str, ...]:
@@ -174,13 +174,13 @@ def of_cases(cases: Mapping[UUID | None, Any]) -> Q:
     return found | Q(order=None) if None in cases else found
 
 
-def _note_shown_breaches(changed: Iterable[tuple[Values, Values]]) -> None:
-    """Where a later entry turns a shown breach into something else, keep from when to when it was shown."""
+def _note_shown_breaches(changed: Iterable[tuple[Values, Values | None]]) -> None:
+    """Where a later entry turns a shown breach into something else, or into nothing, keep when it was shown."""
     state, breached = _PLACE["state"], _PLACE["breached_at"]
     ShownBreach.objects.bulk_create(
         ShownBreach(duty_id=stood[0], from_at=stood[breached], until=now())
         for stood, row in changed
-        if stood[state] == DutyState.BREACHED and stood[breached] and row[breached] is None
+        if stood[state] == DutyState.BREACHED and stood[breached] and (row is None or row[breached] is None)
     )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class GeneralConfig(AppConfig):
-    """People, departments, posts and the calendar."""
+    """People, departments, posts and the calendar; duties, and the exceptions from them."""
 
     name = "aftersign.chapters.general"
     label = "general"
@@ -13,3 +13,10 @@ class GeneralConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersign.chapters.general import acts, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.chapters.general.acts import ways
+        from aftersign.chapters.general.unit import KINDS
+        from aftersign.kernel.units import registry
+
+        for kind in KINDS:
+            registry.register(kind)
+        ways.offer_all()

@@ -13,9 +13,11 @@ class HandoverConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersign.chapters.handover import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.chapters.handover.acts import withdrawing
         from aftersign.chapters.handover.unit import KINDS
         from aftersign.kernel.units import registry
 
         for kind in KINDS:
             registry.register(kind)
+        withdrawing.offer_all()
         panels.offer()

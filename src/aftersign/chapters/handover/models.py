@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,19 @@ from aftersign.chapters.handover import content, labels, states
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.org.models import Department, Person
 from aftersign.orders.models import Order
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Standing(models.Manager[Row]):
+    """The rows whose fact has not been withdrawn; `everything` of the same table has them all."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
+class Everything(models.Manager[Row]):
+    """All rows, those of withdrawn facts too."""
 
 
 class Handover(models.Model):
@@ -111,7 +124,7 @@ class HandoverCopy(models.Model):
 
 
 class Signature(models.Model):
-    """A signature under one version: by the giver, or by a receiver for a copy; never changed."""
+    """A signature under one version: by the giver, or by a receiver for a copy; never changed, perhaps withdrawn."""
 
     class Role(models.TextChoices):
         """On which side somebody signs."""
@@ -135,12 +148,18 @@ class Signature(models.Model):
     address = models.CharField(max_length=60, blank=True, default="")
     device = models.CharField(max_length=200, blank=True, default="")
     signed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Standing()
+    everything = Everything()
 
     class Meta:
         ordering: ClassVar = ["signed_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["form"], condition=Q(role="giver"), name="one_giver_a_version"),
-            models.UniqueConstraint(fields=["form", "copy"], name="one_receiver_a_copy_and_version"),
+            models.UniqueConstraint(
+                fields=["form", "copy"], condition=Q(withdrawn_at=None), name="one_receiver_a_copy_and_version"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,6 +189,10 @@ class ReturnItem(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     answer = models.CharField(max_length=500, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Standing()
+    everything = Everything()
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
@@ -238,13 +261,22 @@ class Original(models.Model):
     """The original contract in the keeping of records: who keeps it, where, and the receipt for it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="original_contract")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
     keeper = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=120)
     receipt = models.FileField(upload_to="receipts/")
     receipt_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Standing()
+    everything = Everything()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["order"], condition=Q(withdrawn_at=None), name="one_original_an_order")
+        ]
 
     def __str__(self) -> str:
         return self.place
@@ -262,6 +294,10 @@ class Correction(models.Model):
     cause = models.CharField(max_length=500)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Standing()
+    everything = Everything()
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

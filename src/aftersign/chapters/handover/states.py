@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aftersign.kernel.acts.moves import IllegalMove, move
+from aftersign.kernel.acts.moves import IllegalMove, Moving, move, move_by
 
-__all__ = ["COPY", "FORM", "LIVE", "QUESTION", "WAITING", "IllegalMove", "move"]
+__all__ = ["BACK", "COPY", "FORM", "LIVE", "QUESTION", "WAITING", "IllegalMove", "move", "move_back"]
 
 FORM = {
     ("draft", "submitted"),
@@ -33,5 +33,22 @@ QUESTION = {
     ("asked", "answered"),
     ("asked", "withdrawn"),
 }
+# The ways back, open only to the withdrawal of the fact by which a record had come where it stands.
+BACK = {
+    ("accepted", "sent"),
+    ("accepted", "resent"),
+    ("returned", "sent"),
+    ("returned", "resent"),
+    ("accepted", "distributed"),
+    ("answered", "asked"),
+    ("withdrawn", "asked"),
+    ("asked", "mistaken"),
+    ("mistaken", "asked"),
+}
 LIVE = ("sent", "resent", "returned", "accepted")
 WAITING = ("sent", "resent")
+
+
+def move_back(record: Moving, to: str) -> None:
+    """Put a record back where it was before a fact that is withdrawn; raises `IllegalMove` likewise."""
+    move_by(BACK, record, to)

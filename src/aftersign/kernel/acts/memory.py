@@ -57,18 +57,23 @@ def remember(by: Actor, act: str, unit: Model, given: Mapping[str, Any], result:
 
 
 def note_refusal(act: str, unit: Model, by: Actor, refused: Refused) -> None:
-    """Count a refused attempt, after its transaction has been rolled back."""
-    ids = registry.ids_of(unit)
-    RefusedAct.objects.create(
-        act=act,
-        unit=registry.kind_of(unit).name,
-        unit_id=str(unit.pk),
+    """Count a refused attempt, after its transaction has been rolled back; the refusal learns under which id.
+
+    An act that another one had called is noted under its own name and unit.
+    """
+    subject: Model = unit if refused.unit is None else refused.unit
+    ids = registry.ids_of(subject)
+    row = RefusedAct.objects.create(
+        act=refused.act or act,
+        unit=registry.kind_of(subject).name,
+        unit_id=str(subject.pk),
         order_id=UUID(ids["order"]) if "order" in ids else None,
         actor_id=by.id,
         terms=[term for each in refused.refusals for term in each.terms],
         reasons=[each.check or each.sentence for each in refused.refusals],
         refused_at=now(),
     )
+    refused.noted = row.pk
 
 
 def _body(unit: Model, given: Mapping[str, Any]) -> str:

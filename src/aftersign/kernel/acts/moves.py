@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar, Protocol
 
 from django.utils.translation import gettext as _
@@ -22,7 +23,12 @@ class IllegalMove(Refused):
 
 def move(record: Moving, to: str) -> None:
     """Put a record into another state; raises `IllegalMove` when the table has no such move."""
-    if (record.state, to) not in record.MOVES:
+    move_by(record.MOVES, record, to)
+
+
+def move_by(moves: Collection[tuple[str, str]], record: Moving, to: str) -> None:
+    """The same by another table than the record's own."""
+    if (record.state, to) not in moves:
         sentence = _("This is no longer possible here. Open the page again and see how things stand.")
         raise IllegalMove.because(sentence, check="state")
     record.state = to

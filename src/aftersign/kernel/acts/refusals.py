@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,16 @@ class Refusal:
 
 @dataclass
 class Refused(Exception):
-    """An act was refused and changed nothing."""
+    """An act was refused and changed nothing.
+
+    `act` and `unit` are the refused act itself where another act had called it; `noted` is the note that the doorway
+    kept of the attempt.
+    """
 
     refusals: tuple[Refusal, ...] = field(default_factory=tuple)
+    act: str = ""
+    unit: Any = None
+    noted: UUID | None = None
 
     def __str__(self) -> str:
         return " ".join(each.sentence for each in self.refusals)

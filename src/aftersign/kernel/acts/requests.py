@@ -9,7 +9,7 @@ from aftersign.kernel.acts.checks import Asking, check
 
 
 class Request(Protocol):
-    """Anything that an act is given under the name `request`."""
+    """Anything that an act is given under the name `request`, or is about."""
 
     @property
     def askers(self) -> frozenset[UUID]:
@@ -19,5 +19,6 @@ class Request(Protocol):
 @check("approver_is_not_requester")
 def approver_is_not_requester(asking: Asking) -> bool:
     """Whoever approves, or for whom somebody approves, has not asked; without a request there is nothing to approve."""
-    request: Request | None = asking.given.get("request")
+    asked = asking.unit if hasattr(asking.unit, "askers") else None
+    request: Request | None = asking.given.get("request", asked)
     return request is not None and not asking.actor.hands & request.askers

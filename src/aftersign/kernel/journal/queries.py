@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
+from aftersign.kernel.journal import corrections
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry, PrivateValue
 
@@ -43,20 +44,28 @@ def company_head() -> int:
 
 
 def latest(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> Recorded | None:
-    """The last fact of a name of an order, or of one of its units; None when it was never stated."""
-    entries = Entry.objects.filter(order_id=order_id, fact=name).order_by("-sequence")
-    if unit_id is not None:
-        entries = entries.filter(unit_id=unit_id)
-    found = recorded(entries[:1])
+    """The last fact of a name of an order, or of one of its units, that stands; None when there is none."""
+    found = recorded(_standing(order_id, name, unit_id).order_by("-sequence")[:1])
     return found[0] if found else None
 
 
 def all_of(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> list[Recorded]:
-    """All facts of a name of an order, or of one of its units, in journal order."""
-    entries = Entry.objects.filter(order_id=order_id, fact=name).order_by("sequence")
+    """All facts of a name of an order, or of one of its units, that stand, in journal order."""
+    return recorded(_standing(order_id, name, unit_id).order_by("sequence"))
+
+
+def _standing(order_id: UUID | None, name: str, unit_id: str | None) -> QuerySet[Entry]:
+    entries = Entry.objects.filter(order_id=order_id, fact=name)
     if unit_id is not None:
         entries = entries.filter(unit_id=unit_id)
-    return recorded(entries)
+    withdrawn = corrections.gone(withdrawals(order_id))
+    return entries.exclude(id__in=withdrawn) if withdrawn else entries
+
+
+def withdrawals(order_id: UUID | None) -> list[Recorded]:
+    """The facts of an order by which others were withdrawn, in journal order, without private values; one query."""
+    entries = Entry.objects.filter(order_id=order_id, fact=corrections.WITHDRAWN)
+    return recorded(entries.order_by("sequence"), private=False)
 
 
 def names_file(order_id: UUID, digest: str) -> bool:

@@ -27,7 +27,7 @@ from aftersign.orders.rules import faults, lacking, repeated_contract
 
 Item = tuple[str, str, str]
 _ROWS = ("lines", "milestones", "criteria")
-_FIELDS = tuple(each.name for each in fields(Particulars) if each.name not in _ROWS)
+FIELDS = tuple(each.name for each in fields(Particulars) if each.name not in _ROWS)
 
 
 @act("order.change_information", capability="order.change_information")
@@ -46,10 +46,10 @@ def change_information(
     `Refused` with every fault of the entry, and when nothing would change.
     """
     house, before = company(), particulars_of(order)
-    found = tuple(_faults(order, entry, repeat_reason, house))
+    found = tuple(faults_of(order, entry, repeat_reason, house))
     if found:
         raise Refused(found)
-    _write_fields(order, entry, house)
+    write_fields(order, entry, house)
     _write_rows(order, entry, before)
     order.refresh_from_db()
     changes = [*_differences(before, particulars_of(order)), *_papers(order, papers, voided, by)]
@@ -62,7 +62,8 @@ def change_information(
     return order
 
 
-def _faults(order: Order, entry: Particulars, repeat_reason: str, house: Company) -> Iterator[Refusal]:
+def faults_of(order: Order, entry: Particulars, repeat_reason: str, house: Company) -> Iterator[Refusal]:
+    """What stands against an order's saying this, field by field."""
     yield from faults(entry, today=today(house), kinds=(*words.members("order_kinds"), order.kind))
     if entry.contract_no.strip() != order.contract_no:
         other = known_contract(entry.contract_no, but=order)
@@ -70,15 +71,16 @@ def _faults(order: Order, entry: Particulars, repeat_reason: str, house: Company
             yield lacking("repeat_reason", repeated_contract(other))
 
 
-def _write_fields(order: Order, entry: Particulars, house: Company) -> None:
-    for field in _FIELDS:
+def write_fields(order: Order, entry: Particulars, house: Company) -> None:
+    """Let an order say what an entry says, rows left out; its amount in the base currency follows."""
+    for field in FIELDS:
         value = getattr(entry, field)
         setattr(order, field, value.strip() if isinstance(value, str) else value)
     if order.currency == house.base_currency:
         order.rate = None
     order.rate_on = (entry.rate_on or order.signed_on) if order.rate else None
     order.amount_base = money.in_base(order.amount, order.currency, house.base_currency, order.rate)
-    rows.cleaned(order).save(update_fields=(*_FIELDS, "amount_base"))
+    rows.cleaned(order).save(update_fields=(*FIELDS, "amount_base"))
 
 
 def _write_rows(order: Order, entry: Particulars, before: Particulars) -> None:
@@ -94,8 +96,8 @@ def _write_rows(order: Order, entry: Particulars, before: Particulars) -> None:
 
 
 def _differences(before: Particulars, after: Particulars) -> Iterator[Item]:
-    for field in _FIELDS:
-        old, new = _text(getattr(before, field)), _text(getattr(after, field))
+    for field in FIELDS:
+        old, new = text_of(getattr(before, field)), text_of(getattr(after, field))
         if old != new:
             yield field, old, new
     yield from _of_rows("line", before.lines, after.lines)
@@ -113,21 +115,22 @@ def _of_rows(item: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator
 
 def _sentence(row: LineEntry | MilestoneEntry | CriterionEntry) -> str:
     if isinstance(row, LineEntry):
-        discount = f"−{_text(row.discount)}%" if row.discount else ""
+        discount = f"−{text_of(row.discount)}%" if row.discount else ""
         said = (
             row.name,
             row.specification,
-            f"{_text(row.quantity)} {row.measure}".strip(),
-            f"× {_text(row.unit_price)}",
+            f"{text_of(row.quantity)} {row.measure}".strip(),
+            f"× {text_of(row.unit_price)}",
         )
-        return " · ".join(filter(None, (*said, discount, f"= {_text(row.amount)}")))
+        return " · ".join(filter(None, (*said, discount, f"= {text_of(row.amount)}")))
     if isinstance(row, MilestoneEntry):
-        percent = f"{_text(row.percent)}%" if row.percent is not None else ""
-        return " · ".join(filter(None, (row.name, percent, _text(row.amount), _text(row.due_on), row.condition)))
+        percent = f"{text_of(row.percent)}%" if row.percent is not None else ""
+        return " · ".join(filter(None, (row.name, percent, text_of(row.amount), text_of(row.due_on), row.condition)))
     return " · ".join(filter(None, (row.text, row.source)))
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value of an order as a change of it says it, empty for none."""
     if value is None:
         return ""
     return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)

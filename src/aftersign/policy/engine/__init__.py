@@ -1,6 +1,6 @@
 """The policy engine: pure, it reads facts and says which duties there are, and what an act must first fulfil."""
 
-from aftersign.policy.engine.approving import approvers
+from aftersign.policy.engine.approving import approvers, holders
 from aftersign.policy.engine.case import Case, read_case
 from aftersign.policy.engine.changes import Change, react
 from aftersign.policy.engine.duties import Duty, duty_key
@@ -26,6 +26,7 @@ __all__ = [
     "duty_key",
     "evidence_lacking",
     "grade_of",
+    "holders",
     "react",
     "read_case",
 ]

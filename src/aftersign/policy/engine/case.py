@@ -14,6 +14,7 @@ from aftersign.policy.engine.screening import Evidence, Screen, in_reading_order
 from aftersign.policy.engine.showing import show
 from aftersign.policy.engine.types import Answer, Breach, Fact, Refused, Released
 from aftersign.policy.engine.world import FOREVER, World
+from aftersign.policy.rulebook import Term
 
 
 class Case:
@@ -116,6 +117,10 @@ class Case:
     def ask(self, act: str, units: Mapping[str, str]) -> Answer:
         """What stands in the way of an act on a unit at this moment."""
         return asking.ask(self._record, self.stage, act, units)
+
+    def gates_of(self, act: str) -> list[Term]:
+        """The gates that hold an act up in this case, released or not."""
+        return [term for term in self._record.variant.acts.get(act, ()) if term.kind == "gate"]
 
     def told_when_closed(self, duty: Duty) -> tuple[str, ...]:
         """The people who are told that a duty is done."""

@@ -5,22 +5,40 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts
+from aftersign.chapters.general.acts.asking import reason_of, unfinished
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.policy.models import UNFINISHED, Duty
+from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import people
+from aftersign.policy.models import Duty
 
 
 @act("general.take_duty", capability="general.take_duty")
 def take_duty(duty: Duty, *, by: Actor) -> Duty:
     """Somebody of the department that owes a duty makes it theirs; the clock runs on as before."""
-    if duty.state not in UNFINISHED:
-        raise Refused.because(_("This duty has ended already."))
+    unfinished(duty)
     if duty.owner_id is not None:
         raise Refused.because(
             _("%(name)s has taken this duty already.") % {"name": duty.owner.name if duty.owner else ""}
         )
     if by.principal is not None:
         state(facts.DutyTaken(about=duty, person=by.principal.pk))
+    return duty
+
+
+@act("general.hand_on_duty", capability="general.hand_on_duty")
+def hand_on_duty(duty: Duty, *, to: Person, reason: str, by: Actor) -> Duty:
+    """A duty passes to somebody else who works here; the clock runs on as before.
+
+    Raises `Refused` for a duty that has ended, without a reason, and for somebody who has it already or has left.
+    """
+    unfinished(duty)
+    why = reason_of(reason, _("Write why this duty is handed on."))
+    if not people().filter(pk=to.pk).exists():
+        raise Refused.because(_("%(name)s no longer works here.") % {"name": to.name}, missing=("to",))
+    if to.pk == duty.owner_id:
+        raise Refused.because(_("%(name)s has this duty already.") % {"name": to.name}, missing=("to",))
+    state(facts.DutyHandedOn(about=duty, from_person=duty.owner_id, to_person=to.pk, reason=why))
     return duty

@@ -158,11 +158,14 @@ def copies_of(order: Order) -> list[HandoverCopy]:
 
 def _beside(order: Order, handover: Handover) -> dict[str, Any]:
     """What stands beside forms, copies and signatures."""
-    people = Explanation.objects.filter(order=order).select_related("explainer").prefetch_related("attendees")
+    held = Explanation.objects.filter(order=order, copies__isnull=False).distinct()
+    people = held.select_related("explainer").prefetch_related("attendees")
     return {
         "returned": list(ReturnItem.objects.filter(order=order).select_related("by", "copy__department", "form")),
         "questions": list(
-            Question.objects.filter(order=order).select_related("asked_by", "answered_by", "copy__department")
+            Question.objects.filter(order=order)
+            .exclude(state="mistaken")
+            .select_related("asked_by", "answered_by", "copy__department")
         ),
         "explanations": list(people),
         "corrections": list(handover.corrections.select_related("by")) if handover.accepted_at else (),

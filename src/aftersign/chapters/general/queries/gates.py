@@ -1,0 +1,52 @@
+"""Gates as somebody meets them who was refused: which of them can be released, and who was refused by which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts.models import RefusedAct
+from aftersign.kernel.units import registry
+from aftersign.policy.cases import edition_of
+from aftersign.policy.editions import store
+from aftersign.policy.rulebook import Term
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate of an edition that can be released."""
+
+    term: Term
+    edition: str
+
+
+def releasable(unit: Model, act: str, term: str) -> Gate | None:
+    """The gate of this name that holds the act up on a unit, None where there is none or it is a firm one."""
+    ids = registry.ids_of(unit)
+    edition = edition_of(UUID(ids["order"]) if "order" in ids else None)
+    found = store.rulebook_of(edition).terms.get(term) if edition else None
+    if edition is None or found is None or found.kind != "gate" or found.firm or act not in found.act:
+        return None
+    return Gate(found, edition)
+
+
+def was_refused(actor: Actor, unit: Model, act: str, term: str) -> bool:
+    """Whether a gate has refused the act to an actor on a unit."""
+    rows = RefusedAct.objects.filter(
+        act=act, unit=registry.kind_of(unit).name, unit_id=str(unit.pk), actor_id=actor.id
+    ).order_by("-refused_at")
+    return any(term in terms for terms in rows.values_list("terms", flat=True)[:50])
+
+
+def could_be_released(terms: Any, act: str) -> bool:
+    """Whether any of the terms that refused an act is a gate of the edition in force that can be released."""
+    rulebook = store.shown()
+    known = rulebook.terms if rulebook else {}
+    return any(
+        name in known and known[name].kind == "gate" and not known[name].firm and act in known[name].act
+        for name in terms
+    )
