@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from aftersign.chapters.general.acts import list_person
+from aftersign.chapters.general.acts import list_person, request_waiver
+from aftersign.chapters.general.models import Request
 from aftersign.chapters.handover import acts as handover
 from aftersign.chapters.handover.models import HandoverCopy, Question
 from aftersign.demo import scenes
@@ -18,7 +19,7 @@ from aftersign.kernel.shell.models import SavedView
 from aftersign.orders import acts as orders
 from aftersign.orders.entries import MemberEntry
 from aftersign.orders.models import Order, Paper
-from aftersign.policy.models import Duty
+from aftersign.policy.models import Duty, StatedFact
 from tests.firm import PASSWORD, Firm
 
 PEOPLE = {
@@ -80,6 +81,16 @@ class Set:
         """The duty of the project department to sign for its copy."""
         return Duty.objects.get(order=self.sent, term="2.1.3.b", unit_id=str(self.copy.pk))
 
+    @property
+    def exception(self) -> Request:
+        """The waiver of this duty, for which the project leader has asked."""
+        return Request.objects.get(order=self.sent)
+
+    @property
+    def fact(self) -> StatedFact:
+        """That the project leader asked a question."""
+        return StatedFact.objects.get(order=self.sent, fact="handover.question_asked")
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -119,6 +130,8 @@ def _orders(firm: Firm, title: str, team: Mapping[str, tuple[str, str | None]]) 
         scenes.accept(made[2], code)
     copy = HandoverCopy.objects.get(order=made[1], department__code="project")
     handover.ask(copy, text="由谁供电？", by=scenes.actor("linxiaolan"))
+    duty = Duty.objects.get(term="2.1.3.b", unit_id=str(copy.pk))
+    request_waiver(duty, reason="客户暂停", until=date(2026, 9, 30), by=scenes.actor("linxiaolan"))
     ids = dict(Person.objects.values_list("account", "pk"))
     named = tuple(
         MemberEntry(post=post, person=ids[who], deputy=ids[deputy] if deputy else None)

@@ -24,6 +24,8 @@ UNITS: dict[str, Any] = {
     "handover_copy": lambda chosen: chosen.copy,
     "question": lambda chosen: chosen.question,
     "duty": lambda chosen: chosen.duty,
+    "exception_request": lambda chosen: chosen.exception,
+    "fact": lambda chosen: chosen.fact,
 }
 
 

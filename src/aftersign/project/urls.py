@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("aftersign.kernel.shell.urls")),
     path("", include("aftersign.desk.urls")),
     path("", include("aftersign.orders.urls")),
+    path("", include("aftersign.chapters.general.urls")),
     path("", include("aftersign.chapters.handover.urls")),
 ]
 handler400 = "aftersign.kernel.shell.errors.bad_request"

@@ -12,7 +12,7 @@ class GeneralConfig(AppConfig):
     verbose_name = _("General principles")
 
     def ready(self) -> None:
-        from aftersign.chapters.general import acts, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.chapters.general import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
         from aftersign.chapters.general.acts import ways
         from aftersign.chapters.general.unit import KINDS
         from aftersign.kernel.units import registry
@@ -20,3 +20,4 @@ class GeneralConfig(AppConfig):
         for kind in KINDS:
             registry.register(kind)
         ways.offer_all()
+        panels.offer()

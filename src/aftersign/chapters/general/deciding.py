@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import states
 from aftersign.chapters.general.models import Kind, Request
@@ -29,6 +30,25 @@ def duty_of(request: Request) -> Duty | None:
         return request.duty
     except Duty.DoesNotExist:
         return None
+
+
+def void_because(request: Request) -> str:
+    """Why nothing is left to decide on a request that waits: what it is about has ended meanwhile; else nothing."""
+    if request.state not in states.WAITING:
+        return ""
+    if request.fact_id:
+        withdrawn = Request.objects.filter(kind=Kind.WITHDRAWAL, state=states.APPROVED, fact=request.fact_id)
+        return _("This has been withdrawn already.") if withdrawn.exists() else ""
+    if not request.duty_id:
+        return ""
+    duty = duty_of(request)
+    if duty is None:
+        return _("This duty is gone: what had opened it was withdrawn.")
+    if duty.state not in UNFINISHED:
+        return _("This duty has ended already.")
+    if request.kind == Kind.EXTENSION and duty.due_at is not None and duty.due_at <= now():
+        return _("The due time has passed, so it can no longer be extended.")
+    return ""
 
 
 def approvers(request: Request) -> frozenset[UUID]:

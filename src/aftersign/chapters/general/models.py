@@ -109,7 +109,7 @@ class Request(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.state}"
+        return f"{self.kind} {self.pk}"
 
     @property
     def askers(self) -> frozenset[UUID]:

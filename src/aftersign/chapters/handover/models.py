@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.chapters.handover import content, labels, states
+from aftersign.chapters.handover.withdrawable import Everything, Standing
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.org.models import Department, Person
 from aftersign.orders.models import Order
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-class Standing(models.Manager[Row]):
-    """The rows whose fact has not been withdrawn; `everything` of the same table has them all."""
-
-    def get_queryset(self) -> models.QuerySet[Row]:
-        return super().get_queryset().filter(withdrawn_at=None)
-
-
-class Everything(models.Manager[Row]):
-    """All rows, those of withdrawn facts too."""
 
 
 class Handover(models.Model):

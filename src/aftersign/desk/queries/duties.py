@@ -17,7 +17,7 @@ from aftersign.kernel.journal.canonical import COMMITMENT
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.queries import names_of
 from aftersign.policy.cards import Card, cards
-from aftersign.policy.engine.names import EXTENDED, TAKEN, WAIVED
+from aftersign.policy.engine.names import EXTENDED, HANDED_ON, TAKEN, WAIVED
 from aftersign.policy.models import Duty, ShownBreach, ToldStep
 from aftersign.policy.told import BREACH
 
@@ -111,6 +111,7 @@ def _names(card: Card) -> set[str]:
         WAIVED,
         EXTENDED,
         TAKEN,
+        HANDED_ON,
     }
 
 
@@ -163,6 +164,7 @@ def _movement(card: Card, fact: Recorded) -> list[tuple[str, str]]:
         "resumed": (fact.name in (*term.resumes, wide.resumes), _("Clock runs again")),
         "extended": (own and fact.name == EXTENDED, _("Extended")),
         "taken": (own and fact.name == TAKEN, _("Taken")),
+        "handed_on": (own and fact.name == HANDED_ON, _("Handed on")),
     }
     return [(kind, label) for kind, (did, label) in moves.items() if did]
 

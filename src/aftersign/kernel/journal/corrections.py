@@ -23,12 +23,12 @@ class Stated(Protocol):
 F = TypeVar("F", bound=Stated)
 
 
-def gone(facts: Iterable[Stated]) -> dict[str, Stated]:
+def gone(facts: Iterable[F]) -> dict[str, F]:
     """The withdrawal of each fact that is withdrawn, by the id of that fact; facts are given in journal order.
 
     The withdrawal of a withdrawal puts its target back.
     """
-    found: dict[str, Stated] = {}
+    found: dict[str, F] = {}
     for fact in reversed([each for each in facts if each.name == WITHDRAWN]):
         if str(fact.id) not in found:
             found[fact.units.get("fact", "")] = fact

@@ -45,7 +45,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """403, 409 or 422: an act that no form asked for was refused; nothing has changed."""
     status = 403 if isinstance(refusal, Forbidden) else 409 if isinstance(refusal, Stale) else 422
-    return _page(request, "shell/errors/refused.html", status, refusals=refusal.refusals)
+    actor = getattr(request, "actor", None)
+    return _page(request, "shell/errors/refused.html", status, refusals=refusal.refusals, refusal=refusal, actor=actor)
 
 
 def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:

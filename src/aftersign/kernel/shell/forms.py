@@ -54,6 +54,7 @@ class ActForm(forms.Form):
         self.request, self.unit, self.result = request, unit, None
         self.stale = self.forbidden = False
         self.refused: list[Problem] = []
+        self.refusal: Refused | None = None
         self.saved_draft = drafts.find(request, self.draft, unit) if self.draft and data is None else None
         self.continued = self.saved_draft is not None and drafts.wanted(request)
         if self.continued and self.saved_draft:
@@ -136,6 +137,7 @@ class ActForm(forms.Form):
 
     def refuse(self, refused: Refused) -> None:
         """Put the sentences of a refusal into the form, at the fields whose names it says are missing."""
+        self.refusal = refused
         self.stale = isinstance(refused, Stale)
         self.forbidden = isinstance(refused, Forbidden)
         for refusal in refused.refusals:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_unit, offer, offer_instead
+from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_case, offer, offer_instead
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
@@ -23,10 +23,11 @@ from aftersign.orders.models import InformationChange, Order, TeamMember
 from aftersign.orders.queries.known import particulars_of
 from aftersign.orders.rules import SALES
 
-CHANGED, NAMED = "order.information_changed", "order.team_named"
+CHANGED, NAMED, HANDED_ON = "order.information_changed", "order.team_named", "order.post_handed_on"
 _INSTEAD = {
     "order.signed": gettext_lazy("Change what is wrong in the order's information; both stay in the record."),
     "order.registered": gettext_lazy("Change what is wrong in the order's information; both stay in the record."),
+    HANDED_ON: gettext_lazy("Name the order's team again; both stay in the record."),
     "order.customer_listed": gettext_lazy("Change what is known of the customer; both stay in the record."),
     "order.customer_changed": gettext_lazy("Change what is known of the customer again; both stay in the record."),
 }
@@ -35,7 +36,7 @@ _INSTEAD = {
 def offer_all() -> None:
     """Put every kind of fact in its place; called once, when the application starts."""
     offer(CHANGED, Way(_say_old, _say_new, built_on=_changed_again, objection=_is_a_row))
-    offer(NAMED, Way(_name_earlier, _name_again, built_on=of_same_unit(NAMED)))
+    offer(NAMED, Way(_name_earlier, _name_again, built_on=of_same_case(NAMED, HANDED_ON)))
     offer("order.completed", Way(_void_proof, _take_proof))
     for name, sentence in _INSTEAD.items():
         offer_instead(name, sentence)

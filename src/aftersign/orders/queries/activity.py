@@ -13,7 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.journal import corrections
 from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.journal.corrections import WITHDRAWN
 from aftersign.kernel.journal.facts import Recorded, kinds
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Person
@@ -21,8 +23,25 @@ from aftersign.kernel.org.queries import departments_under, names_of
 from aftersign.orders.models import Order
 
 PAGE = 50
-WITHDRAWN = "general.fact_withdrawn"
 _MOMENT = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """By whom, when and why a fact was withdrawn; `second` is whoever agreed."""
+
+    who: str
+    at: datetime
+    why: str
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on from a line of the activity."""
+
+    label: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -36,9 +55,15 @@ class Happening:
     at: datetime
     entered: datetime | None
     payload: Mapping[str, Any]
-    withdrawn: bool
+    correction: Correction | None = None
     told: str = ""
     detail: str = ""
+    link: Link | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the fact has been withdrawn."""
+        return self.correction is not None
 
     @property
     def day(self) -> date | None:
@@ -68,6 +93,17 @@ def offer_detail(name: str, tells: Tells) -> None:
     _details[name] = tells
 
 
+Links = Callable[[Sequence[Recorded], Actor, Order], Mapping[int, Link]]
+_links: dict[str, Links] = {}
+
+
+def offer_links(name: str, links: Links) -> None:
+    """Let a higher floor put a link beside facts that stand, by sequence; raises `ValueError` when it does already."""
+    if name in _links:
+        raise ValueError(f"activity has links of {name} already")
+    _links[name] = links
+
+
 def happenings(
     order: Order, actor: Actor, *, before: int | None = None, size: int = PAGE, known: Iterable[Person] = ()
 ) -> tuple[list[Happening], int | None]:
@@ -77,20 +113,30 @@ def happenings(
     """
     entries = Entry.objects.filter(order_id=order.pk).order_by("-sequence")
     found = journal.recorded((entries.filter(sequence__lt=before) if before else entries)[: size + 1])
-    withdrawn = _withdrawn(found)
-    if before:
-        later = entries.filter(fact=WITHDRAWN, sequence__gte=before)
-        withdrawn |= _withdrawn(journal.recorded(later, private=False))
+    later = journal.recorded(entries.filter(fact=WITHDRAWN, sequence__gte=before)) if before else []
+    gone = corrections.gone(reversed([*later, *found]))
     seen = visible(found[:size], actor)
     names = {person.pk: person.name for person in known}
-    asked = {each for fact in seen for each in (fact.actor_id, fact.on_behalf_of, *_told(fact)) if each} - names.keys()
+    asked = {each for fact in (*seen, *gone.values()) for each in _people(fact)} - names.keys()
     names |= names_of(asked) if asked else {}
     more = found[size - 1].sequence if len(found) > size else None
     details: dict[int, str] = {}
     for tells in _details.values():
         details |= tells(seen, actor)
-    told = (_happening(fact, names, str(fact.id) in withdrawn) for fact in seen)
-    return [replace(each, detail=details.get(each.sequence, "")) for each in told], more
+    links: dict[int, Link] = {}
+    for offered in _links.values():
+        links |= offered([fact for fact in seen if str(fact.id) not in gone], actor, order)
+    told = ((fact, _happening(fact, names, gone.get(str(fact.id)))) for fact in seen)
+    return [
+        replace(each, detail=details.get(fact.sequence, ""), link=links.get(fact.sequence)) for fact, each in told
+    ], more
+
+
+def _people(fact: Recorded) -> list[UUID]:
+    """Whom a line names: who stated the fact, for whom, whom an escalation told, who agreed to a withdrawal."""
+    second = fact.payload.get("second_person")
+    agreed = [UUID(second)] if isinstance(second, str) else []
+    return [each for each in (fact.actor_id, fact.on_behalf_of, *_told(fact), *agreed) if each]
 
 
 def _told(fact: Recorded) -> list[UUID]:
@@ -99,9 +145,15 @@ def _told(fact: Recorded) -> list[UUID]:
     return [UUID(each) for each in said] if isinstance(said, list) else []
 
 
-def _withdrawn(facts: Iterable[Recorded]) -> set[str]:
-    """Ids of the facts that others withdraw; a withdrawal is always newer than what it withdraws."""
-    return {fact.units["fact"] for fact in facts if fact.name == WITHDRAWN and "fact" in fact.units}
+def _correction(fact: Recorded, names: Mapping[UUID, str]) -> Correction:
+    """How a withdrawal is told beside what it withdraws."""
+    reason, second = fact.payload.get("reason"), fact.payload.get("second_person")
+    return Correction(
+        who=names.get(fact.actor_id, "") if fact.actor_id else "",
+        at=fact.at,
+        why=reason if isinstance(reason, str) else "",
+        second=names.get(UUID(second), "") if isinstance(second, str) else "",
+    )
 
 
 def visible(facts: Iterable[Recorded], actor: Actor) -> list[Recorded]:
@@ -142,7 +194,7 @@ class Eyes:
         return str(self.actor.id) in named or bool(named & self.departments)
 
 
-def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawn: bool) -> Happening:
+def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawal: Recorded | None) -> Happening:
     at, entered = timezone.localtime(fact.at), timezone.localtime(fact.entered)
     late = at.date() < entered.date() if at.time() == time.min else entered - at >= _MOMENT
     return Happening(
@@ -153,6 +205,6 @@ def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawn: bool) -> Ha
         at=fact.at,
         entered=fact.entered if late and fact.actor_kind != "clock" else None,
         payload=fact.payload,
-        withdrawn=withdrawn,
+        correction=_correction(withdrawal, names) if withdrawal else None,
         told=_(", ").join(names[each] for each in _told(fact) if each in names),
     )

@@ -50,7 +50,10 @@ def request_release(unit: Model, *, term: str, act: str, reason: str, by: Actor)
 @act("general.agree_to_release", capability="general.agree_to_release")
 def agree_to_release(request: Request, *, by: Actor) -> Request:
     """The first of two agrees to a release."""
-    states.move(waiting(request, Kind.RELEASE), states.AGREED)
+    if (first := waiting(request, Kind.RELEASE).agreed_by) is not None:
+        said = _("%(name)s has agreed already; whoever agrees now lets the act pass.") % {"name": first.name}
+        raise citing.refused(request.order_id, CHECK, said)
+    states.move(request, states.AGREED)
     request.agreed_by, request.agreed_for, request.agreed_at = by.person, by.on_behalf_of, now()
     request.save()
     state(facts.ReleaseAgreed(about=company(), carries=carried(request), approver=_person(by).pk, **_said(request)))

@@ -46,10 +46,11 @@ def form_keys(context: Context, form: forms.Form) -> dict[str, Any]:
     return {"values": [*values, *tables], "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("shell/parts/error_summary.html")
-def error_summary(form: forms.Form) -> dict[str, Any]:
-    """What has to be put right, at the top of the form; nothing when there is nothing."""
-    return {"problems": getattr(form, "problems", ()), "form": form}
+@register.inclusion_tag("shell/parts/error_summary.html", takes_context=True)
+def error_summary(context: Context, form: forms.Form) -> dict[str, Any]:
+    """What has to be put right, at the top of the form, and the ways on that rooms offer after a refusal."""
+    around = {"actor": context.get("actor"), "frame": context.get("frame")}
+    return around | {"problems": getattr(form, "problems", ()), "refusal": getattr(form, "refusal", None)}
 
 
 @register.inclusion_tag("shell/parts/draft_offer.html", takes_context=True)
