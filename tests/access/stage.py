@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pytest
+
 from aftersign.chapters.general.acts import list_person, request_waiver
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.handover import acts as handover
@@ -13,6 +15,8 @@ from aftersign.chapters.handover.models import HandoverCopy, Question
 from aftersign.demo import scenes
 from aftersign.demo.cast import TEAM
 from aftersign.kernel.access.actor import Actor, operating
+from aftersign.kernel.acts.models import RefusedAct
+from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.models import SavedView
@@ -87,6 +91,11 @@ class Set:
         return Request.objects.get(order=self.sent)
 
     @property
+    def refused(self) -> RefusedAct:
+        """That the head of the project department could not complete the order."""
+        return RefusedAct.objects.get(order_id=self.sent.pk)
+
+    @property
     def fact(self) -> StatedFact:
         """That the project leader asked a question."""
         return StatedFact.objects.get(order=self.sent, fact="handover.question_asked")
@@ -139,6 +148,8 @@ def _orders(firm: Firm, title: str, team: Mapping[str, tuple[str, str | None]]) 
     )
     for order in made:
         orders.name_team(order, team=named, by=scenes.actor("wangqiming"))
+    with pytest.raises(Refused):
+        scenes.complete(made[1], "wangqiming")
     return Set(*(Order.objects.get(pk=order.pk) for order in made))
 
 

@@ -94,10 +94,8 @@ def all_clauses(request: HttpRequest) -> HttpResponse:
 def order_duties(request: HttpRequest, number: str) -> HttpResponse:
     """The duties of an order, by chapter."""
     order, only_open = get_for(_actor(request), number), request.GET.get("open") == "1"
-    chapters = duties_of_order(_actor(request), order, only_open=only_open)
-    return page_or_part(
-        request, "desk/order_duties.html", order=order, tab="duties", chapters=chapters, only_open=only_open
-    )
+    found = duties_of_order(_actor(request), order, only_open=only_open)
+    return page_or_part(request, "desk/order_duties.html", order=order, tab="duties", found=found, only_open=only_open)
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -12,7 +12,10 @@ from aftersign.policy.models import Duty, DutyState
 
 @dataclass(frozen=True)
 class Figure:
-    """How duties were met; the rate has a denominator that is always shown, and the rest stands beside it."""
+    """How duties were met; the rate has a denominator that is always shown, and the rest stands beside it.
+
+    `released` gates and `withdrawn` facts are no duties; whoever knows of them puts them beside.
+    """
 
     on_time: int = 0
     late: int = 0
@@ -22,6 +25,8 @@ class Figure:
     void: int = 0
     not_applicable: int = 0
     running: int = 0
+    released: int = 0
+    withdrawn: int = 0
 
     @property
     def denominator(self) -> int:

@@ -28,6 +28,7 @@ MOST = 5
 def offer() -> None:
     """Put everything in its place; called once, when the application starts."""
     slots.offer("desk.my_work.aside", slots.Panel("requests", 10, "general/parts/waiting.html", _waiting))
+    slots.offer("desk.my_work.strip", slots.Panel("requests", 10, "general/parts/strip.html", _waiting))
     slots.offer("duty.main", slots.Panel("requests", 10, "general/parts/of_duty.html", _of_duty))
     slots.offer("form.refused", slots.Panel("release", 10, "general/parts/after_refusal.html", _after_refusal))
     for place, (act, page) in enumerate(_BUTTONS):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Model, Q, QuerySet
-from django.urls import reverse
 
 from aftersign.chapters.general import deciding
 from aftersign.chapters.general.models import Request
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.queries import company
+from aftersign.kernel.units.addresses import address_of
 from aftersign.kernel.units.registry import UnitKind
 from aftersign.orders.unit import visible_orders
 from aftersign.policy.models import Duty
@@ -46,7 +46,7 @@ KINDS = (
         name="exception_request",
         model=Request,
         title=lambda request: str(request.get_kind_display()),
-        address=lambda request: reverse("general:request", args=[request.pk]),
+        address=lambda request: address_of("general:request", request.pk),
         parent=subject_of,
         visible_to=visible_requests,
         related=("order", "duty", "fact"),

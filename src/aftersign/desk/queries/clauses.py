@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.translation import get_language
 
+from aftersign.chapters.general.queries import exceptions
+from aftersign.chapters.general.queries.requests import Row
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.clock import now
@@ -47,6 +49,7 @@ class ClausePage:
     cards: tuple[Card, ...]
     open_count: int
     figure: Figure
+    exceptions: tuple[Row, ...]
     departments: tuple[tuple[str, Figure], ...]
     refused: dict[str, int]
     before: Clause | None
@@ -109,6 +112,7 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
     rooms = present().rooms_at(_count(now()), store.program_of(edition.pk))
     open_duties = visible_duties(actor).filter(clause=number, state__in=UNFINISHED)
     kept = _kept(number)
+    granted, released, withdrawn = exceptions.of_clause(actor, clause)
     numbers = list(rulebook.clauses)
     place = numbers.index(number)
     return ClausePage(
@@ -122,7 +126,10 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
         inert=tuple(term.id for term in clause.terms if not is_living(term, rooms)),
         cards=tuple(cards(_related(open_duties)[:SHOWN])),
         open_count=open_duties.count(),
-        figure=figure_from(row for rows in kept.values() for row in rows),
+        figure=replace(
+            figure_from(row for rows in kept.values() for row in rows), released=released, withdrawn=withdrawn
+        ),
+        exceptions=tuple(granted),
         departments=_by_department(kept),
         refused=_refused(clause),
         before=rulebook.clauses[numbers[place - 1]] if place else None,

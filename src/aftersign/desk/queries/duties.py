@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from aftersign.chapters.general.queries.owning import who_may
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import now
@@ -49,6 +50,7 @@ class DutyPage:
     shown_breaches: tuple[ShownBreach, ...]
     siblings: tuple[Card, ...]
     may_take: bool
+    who: str
 
     @property
     def duty(self) -> Duty:
@@ -74,6 +76,7 @@ def duty_page(actor: Actor, duty: Duty) -> DutyPage:
         shown_breaches=tuple(ShownBreach.objects.filter(duty_id=duty.pk)),
         siblings=tuple(siblings),
         may_take=_may_take(actor, duty),
+        who=who_may(duty) if card.is_unfinished else "",
     )
 
 

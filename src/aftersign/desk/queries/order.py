@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
 from django.utils.html import format_html
 
+from aftersign.chapters.general.queries import exceptions
+from aftersign.chapters.general.queries.requests import Row
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.remembering import remembered
 from aftersign.kernel.shell.templatetags.shell import due as due_words
@@ -23,6 +25,14 @@ NOW = 6
 
 
 @dataclass(frozen=True)
+class OrderDuties:
+    """The duties of an order by chapter, and the exceptions from them that were granted."""
+
+    chapters: list[Chapter]
+    exceptions: list[Row]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """The duties of one room on an order, with their figure."""
 
@@ -31,7 +41,7 @@ class Chapter:
     figure: Figure
 
 
-def of_order(actor: Actor, order: Order, *, only_open: bool) -> list[Chapter]:
+def of_order(actor: Actor, order: Order, *, only_open: bool) -> OrderDuties:
     """The duties of an order by chapter, in the order of the clauses."""
     found = visible_duties(actor).filter(order=order)
     if only_open:
@@ -43,10 +53,17 @@ def of_order(actor: Actor, order: Order, *, only_open: bool) -> list[Chapter]:
     by_room: dict[str, list[Card]] = {}
     for card in rows:
         by_room.setdefault(card.duty.room, []).append(card)
-    return [
-        Chapter(room, tuple(each), figure_from((card.duty.state, card.duty.extended, 1) for card in each))
-        for room, each in by_room.items()
-    ]
+    found_exceptions = exceptions.of_order(order)
+    return OrderDuties(
+        [Chapter(room, tuple(each), _figure(room, each, found_exceptions)) for room, each in by_room.items()],
+        found_exceptions,
+    )
+
+
+def _figure(room: str, found: list[Card], granted: list[Row]) -> Figure:
+    """The figure of a chapter on an order, with the releases and withdrawals that stand beside it."""
+    figure = figure_from((card.duty.state, card.duty.extended, 1) for card in found)
+    return replace(figure, **exceptions.counted(granted, room))
 
 
 def to_do(order: Order) -> tuple[list[Card], int]:

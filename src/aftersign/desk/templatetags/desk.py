@@ -34,6 +34,7 @@ _TICKS = {
     "resumed": "inbox",
     "extended": "clock",
     "taken": "user",
+    "handed_on": "swap",
     "due": "clock",
     "told": "bell",
     "coming": "up",
@@ -54,6 +55,18 @@ def rate(figure: Figure) -> SafeString:
 def rate_short(figure: Figure) -> str:
     """A rate alone, where its denominator stands beside it."""
     return "—" if figure.rate is None else f"{figure.rate:.1f}%"
+
+
+@register.simple_tag
+def beside(figure: Figure) -> str:
+    """What stands beside a rate, in words, as far as there is any."""
+    said = {
+        _("%(n)d extended"): figure.extended,
+        _("%(n)d waived"): figure.waived,
+        _("%(n)d released"): figure.released,
+        _("%(n)d withdrawn"): figure.withdrawn,
+    }
+    return " · ".join(words % {"n": n} for words, n in said.items() if n)
 
 
 @register.simple_tag

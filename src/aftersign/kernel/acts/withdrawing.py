@@ -89,3 +89,16 @@ def of_same_unit(*names: str) -> Callable[[Recorded, Facts], list[Recorded]]:
 def of_same_case(*names: str) -> Callable[[Recorded, Facts], list[Recorded]]:
     """The later facts of these names anywhere in the case."""
     return lambda fact, later: [each for each in later if each.name in names]
+
+
+def of_same_act(fact: Recorded, later: Facts, name: str) -> list[Recorded]:
+    """The facts of a name that the same act stated next: they follow without a gap, by the same hand and moment."""
+    found: list[Recorded] = []
+    last = fact
+    for each in later:
+        follows = each.sequence == last.sequence + 1 and each.name == name
+        if not follows or (each.entered, each.actor_id) != (fact.entered, fact.actor_id):
+            break
+        found.append(each)
+        last = each
+    return found

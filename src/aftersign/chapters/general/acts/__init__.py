@@ -1,16 +1,16 @@
 """The verbs of chapter 1."""
 
 from aftersign.chapters.general.acts.accounts import Secret, change_account, give_password
+from aftersign.chapters.general.acts.answers import refuse_request, withdraw_request
 from aftersign.chapters.general.acts.calendar import change_calendar
+from aftersign.chapters.general.acts.corrections import request_withdrawal, withdraw_fact
 from aftersign.chapters.general.acts.departments import change_department, close_department, list_department
 from aftersign.chapters.general.acts.deputies import end_deputy, name_deputy
+from aftersign.chapters.general.acts.duties import hand_on_duty, take_duty
+from aftersign.chapters.general.acts.exceptions import extend_duty, request_extension, request_waiver, waive_duty
 from aftersign.chapters.general.acts.leaving import record_leaving
 from aftersign.chapters.general.acts.people import list_person, move_person
 from aftersign.chapters.general.acts.posts import name_post
-from aftersign.chapters.general.acts.answers import refuse_request, withdraw_request
-from aftersign.chapters.general.acts.corrections import request_withdrawal, withdraw_fact
-from aftersign.chapters.general.acts.duties import hand_on_duty, take_duty
-from aftersign.chapters.general.acts.exceptions import extend_duty, request_extension, request_waiver, waive_duty
 from aftersign.chapters.general.acts.refusals import count_refusals
 from aftersign.chapters.general.acts.releases import agree_to_release, release_gate, request_release
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from aftersign.chapters.general import states
 from aftersign.chapters.general.models import Request
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_unit, offer, offer_instead, way_of
+from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_act, of_same_unit, offer, offer_instead, way_of
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.corrections import WITHDRAWN
 from aftersign.kernel.journal.facts import Recorded
@@ -106,8 +106,4 @@ def _target(fact: Recorded) -> tuple[Recorded, Way]:
 
 def _fellows(fact: Recorded, later: Facts) -> list[Recorded]:
     """The withdrawals that the same act stated."""
-    return [each for each in later if each.name == WITHDRAWN and _act_of(each) == _act_of(fact)]
-
-
-def _act_of(fact: Recorded) -> tuple[object, ...]:
-    return fact.entered, fact.actor_id, fact.order_id
+    return of_same_act(fact, later, WITHDRAWN)

@@ -1,7 +1,7 @@
 """What can be stated by the general chapter: about the company, duties, exceptions, and facts themselves."""
 
-from aftersign.chapters.general.facts.duties import DutyHandedOn, DutyTaken
 from aftersign.chapters.general.facts.corrections import FactWithdrawn, WithdrawalRequested
+from aftersign.chapters.general.facts.duties import DutyHandedOn, DutyTaken
 from aftersign.chapters.general.facts.exceptions import (
     DutyExtended,
     DutyWaived,

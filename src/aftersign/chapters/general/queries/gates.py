@@ -42,7 +42,7 @@ def releasable(unit: Model, act: str, term: str) -> Gate | None:
 def was_refused(actor: Actor, unit: Model, act: str, term: str) -> bool:
     """Whether a gate has refused the act to an actor on a unit."""
     rows = RefusedAct.objects.filter(
-        act=act, unit=registry.kind_of(unit).name, unit_id=str(unit.pk), actor_id=actor.id
+        act=act, unit=registry.kind_of(unit).name, unit_id=str(unit.pk), actor_id__in=actor.hands
     ).order_by("-refused_at")
     return any(term in terms for terms in rows.values_list("terms", flat=True)[:50])
 
@@ -69,7 +69,7 @@ class RefusedHere:
 
 def refusal_for(actor: Actor, pk: UUID) -> RefusedHere:
     """An attempt of the actor's own that a releasable gate has refused; raises `Http404` for any other."""
-    row = load(RefusedAct.objects.filter(actor_id=actor.id), pk=pk)
+    row = load(RefusedAct.objects.filter(actor_id__in=actor.hands), pk=pk)
     unit = load_unit(actor, row.unit, row.unit_id)
     gates = [gate for term in dict.fromkeys(row.terms) if (gate := releasable(unit, row.act, term))]
     if not gates:

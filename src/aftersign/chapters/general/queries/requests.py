@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -83,7 +82,7 @@ def page_of(actor: Actor, request: Request) -> RequestPage:
     void = deciding.void_because(request)
     waits = request.state in states.WAITING and not void
     duty = deciding.duty_of(request)
-    ids = deciding.approvers(request) if waits else frozenset()
+    ids = deciding.approvers(request) - request.first_hands if waits else frozenset()
     rulebook = store.rulebook_of(request.edition_id)
     plan = corrections.plan_of(request.fact) if request.fact and waits else None
     return RequestPage(
@@ -188,28 +187,3 @@ def _subject(request: Request) -> Any:
         return None
     found = registry.units_of([(request.unit, request.unit_id)])
     return next(iter(found.values()), None)
-
-
-@dataclass(frozen=True)
-class Exceptions:
-    """The exceptions that stand beside a figure: how many gates were released and facts withdrawn, and all of them."""
-
-    released: int
-    withdrawn: int
-    rows: Sequence[Request]
-
-
-def exceptions_of(requests: Iterable[Request]) -> Exceptions:
-    """Granted exceptions as they stand beside a figure."""
-    rows = list(requests)
-    return Exceptions(
-        released=sum(row.kind == Kind.RELEASE for row in rows),
-        withdrawn=sum(row.kind == Kind.WITHDRAWAL for row in rows),
-        rows=rows,
-    )
-
-
-def granted(since: datetime | None = None) -> QuerySet[Request]:
-    """The exceptions that were granted and stand."""
-    found = Request.objects.filter(state=states.APPROVED)
-    return found.filter(decided_at__gte=since) if since else found

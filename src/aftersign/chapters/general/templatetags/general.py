@@ -85,7 +85,10 @@ def asked_by_act(request: Request) -> str:
 @register.simple_tag
 def waited(request: Request) -> str:
     """How long a request has been waiting."""
-    hours = int((now() - request.asked_at).total_seconds()) // 3600
+    minutes = int((now() - request.asked_at).total_seconds()) // 60
+    hours = minutes // 60
+    if not hours:
+        return ngettext("waiting for %(n)d minute", "waiting for %(n)d minutes", minutes) % {"n": minutes}
     if hours < 24:
         return ngettext("waiting for %(n)d hour", "waiting for %(n)d hours", hours) % {"n": hours}
     days = hours // 24

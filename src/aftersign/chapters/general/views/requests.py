@@ -52,7 +52,8 @@ def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     permit(request, "general.refuse_request", asked, queries.who_decides(asked))
     form = ApprovalForm(request, asked)
     if form.does(lambda: _APPROVE[name](asked, form.actor)):
-        return done(request, asked, _("Approved."))
+        agreed = name == "general.agree_to_release"
+        return done(request, asked, _("Agreed; another person has to agree as well.") if agreed else _("Approved."))
     return _page(request, asked, approving=form)
 
 

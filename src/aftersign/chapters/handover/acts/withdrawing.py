@@ -23,7 +23,7 @@ from aftersign.chapters.handover.models import (
     Signature,
 )
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_case, of_same_unit, offer, offer_instead
+from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_act, of_same_case, of_same_unit, offer, offer_instead
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
@@ -71,7 +71,7 @@ def _after_acceptance(fact: Recorded, later: Facts) -> list[Recorded]:
 
 def _completion(fact: Recorded, later: Facts) -> list[Recorded]:
     """The completion of the whole, where this acceptance was the last."""
-    return [each for each in later if each.name == ACCEPTED and each.entered == fact.entered]
+    return of_same_act(fact, later, ACCEPTED)
 
 
 def _copy(fact: Recorded) -> HandoverCopy:
