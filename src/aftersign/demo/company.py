@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aftersign.chapters.general.acts import change_department, count_refusals, list_department, list_person, name_post
-from aftersign.demo import hours, scenes
+from aftersign.demo import exceptions, hours, scenes
 from aftersign.demo.cast import CAST, MANAGEMENT, TEAM, Member
 from aftersign.demo.script import PLOTS, Plot
 from aftersign.kernel.access.actor import CLOCK, Actor, operating
@@ -123,6 +123,10 @@ _SCENES: dict[str, Callable[[Order, Plot, str], None]] = {
     "resume": lambda order, plot, code: scenes.resume(order),
     "terminate": lambda order, plot, code: scenes.terminate(order),
     "close": lambda order, plot, code: scenes.close(order),
+    "extension": lambda order, plot, code: exceptions.ask_extension(order, code),
+    "waiver": lambda order, plot, code: exceptions.ask_waiver(order, code),
+    "approve": lambda order, plot, code: exceptions.approve(order, code),
+    "slip": lambda order, plot, code: exceptions.slip(order),
 }
 
 
