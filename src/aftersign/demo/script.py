@@ -11,7 +11,8 @@ class Plot:
     """One order: `age` working days ago it was signed, and the steps that follow, each with a pause in hours of work.
 
     Steps: register, send, explain, accept:CODE, return:CODE, resend, original, team, complete, suspend,
-    resume, terminate, close.
+    resume, terminate, close; extension:TERM and waiver:TERM are asked for, and approve:CODE by the head of that
+    department; slip is a change that is withdrawn again.
     """
 
     title: str
@@ -43,7 +44,15 @@ def _accepted(sent: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], .
 
 _PLOTS = (
     ("MES 二期实施", "华东智造股份有限公司", "project", 1980000, 32, (*_accepted(_explained()), ("team", 5)), 2),
-    ("产线视觉检测升级", "立泰电子有限公司", "project", 860000, 30, (*_accepted(_explained(20)), ("team", 30)), 1),
+    (
+        "产线视觉检测升级",
+        "立泰电子有限公司",
+        "project",
+        860000,
+        30,
+        (*_accepted(_explained(20)), ("extension:1.3.4.a", 5), ("approve:project", 3), ("team", 22)),
+        1,
+    ),
     (
         "仓储扫码改造",
         "明源食品集团有限公司",
@@ -68,7 +77,7 @@ _PLOTS = (
         "call_off",
         36000,
         23,
-        (*_accepted(_sent(2)), ("complete", 60), ("close", 9)),
+        (*_accepted(_sent(2)), ("slip", 20), ("complete", 40), ("close", 9)),
         0,
     ),
     (
@@ -111,11 +120,27 @@ _PLOTS = (
     ),
     ("冷链温控改造", "明源食品集团有限公司", "project", 275000, 6, (*_sent(5), ("suspend", 8)), 0),
     ("会议室设备租赁", "云图传媒有限公司", "rental", 18600, 5, _accepted(_sent(2)), 0),
-    ("数据看板开发", "远航物流股份有限公司", "service", 150000, 4, (*_explained(3), ("original", 2)), 1),
+    (
+        "数据看板开发",
+        "远航物流股份有限公司",
+        "service",
+        150000,
+        4,
+        (*_explained(3), ("extension:2.2.1.a", 1), ("approve:sales", 2), ("original", 9)),
+        1,
+    ),
     ("实验室集成", "北辰医疗科技股份有限公司", "project", 690000, 3, _sent(4), 2),
     ("教学终端供货", "博雅教育科技有限公司", "sales", 132000, 3, (("register", 3),), 0),
-    ("泵站备件", "海川水务集团有限公司", "call_off", 42000, 2, _sent(2), 0),
-    ("车间网络改造", "华东智造股份有限公司", "service", 88000, 1, (("register", 2),), 0),
+    (
+        "泵站备件",
+        "海川水务集团有限公司",
+        "call_off",
+        42000,
+        2,
+        (*_sent(2), ("waiver:2.2.1.a", 1), ("approve:sales", 2)),
+        0,
+    ),
+    ("车间网络改造", "华东智造股份有限公司", "service", 88000, 1, (("register", 2), ("extension:2.1.1.a", 1)), 0),
     ("年度软件维护", "远航物流股份有限公司", "maintenance", 60000, 1, _sent(1), 0),
     ("电子班牌", "博雅教育科技有限公司", "sales", 47500, 0, (("register", 0.2),), 0),
 )

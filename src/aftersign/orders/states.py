@@ -12,4 +12,6 @@ HALT = {
     ("asked", "rejected"),
     ("asked", "withdrawn"),
     ("asked", "lapsed"),
+    ("granted", "undone"),  # what was granted has been withdrawn as a mistake
+    ("undone", "granted"),  # and that withdrawal as well
 }

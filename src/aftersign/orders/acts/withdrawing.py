@@ -1,4 +1,4 @@
-"""How the facts of the spine are withdrawn: what an order said before, its people before, and its completion undone."""
+"""How the facts of the spine are withdrawn: what an order said before, its people before, and its course undone."""
 
 from __future__ import annotations
 
@@ -16,18 +16,25 @@ from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.queries import company
+from aftersign.orders import states
 from aftersign.orders.acts.completing import ACCEPTANCE
 from aftersign.orders.acts.information import FIELDS, faults_of, text_of, write_fields
 from aftersign.orders.items import item_label
-from aftersign.orders.models import InformationChange, Order, TeamMember
+from aftersign.orders.models import HaltRequest, InformationChange, Order, TeamMember
 from aftersign.orders.queries.known import particulars_of
 from aftersign.orders.rules import SALES
 
 CHANGED, NAMED, HANDED_ON = "order.information_changed", "order.team_named", "order.post_handed_on"
+_ITSELF = gettext_lazy("Withdraw the request itself, on its own page.")
+_AGAIN = gettext_lazy("Ask again: a new request is decided anew.")
 _INSTEAD = {
     "order.signed": gettext_lazy("Change what is wrong in the order's information; both stay in the record."),
     "order.registered": gettext_lazy("Change what is wrong in the order's information; both stay in the record."),
     HANDED_ON: gettext_lazy("Name the order's team again; both stay in the record."),
+    "order.suspension_requested": _ITSELF,
+    "order.termination_requested": _ITSELF,
+    "order.request_withdrawn": _AGAIN,
+    "order.request_rejected": _AGAIN,
     "order.customer_listed": gettext_lazy("Change what is known of the customer; both stay in the record."),
     "order.customer_changed": gettext_lazy("Change what is known of the customer again; both stay in the record."),
 }
@@ -38,6 +45,10 @@ def offer_all() -> None:
     offer(CHANGED, Way(_say_old, _say_new, built_on=_changed_again, objection=_is_a_row))
     offer(NAMED, Way(_name_earlier, _name_again, built_on=of_same_case(NAMED, HANDED_ON)))
     offer("order.completed", Way(_void_proof, _take_proof))
+    offer("order.suspended", Way(_ungrant, _grant, built_on=of_same_case("order.resumed")))
+    offer("order.resumed", Way(built_on=of_same_case("order.suspended")))
+    offer("order.terminated", Way(_ungrant, _grant, built_on=of_same_case("order.closed")))
+    offer("order.closed", Way())
     for name, sentence in _INSTEAD.items():
         offer_instead(name, sentence)
 
@@ -130,3 +141,22 @@ def _take_proof(fact: Recorded) -> None:
 
 def _proof(fact: Recorded) -> Any:
     return _order(fact).papers.filter(kind=ACCEPTANCE, sha256=fact.payload["acceptance"])
+
+
+def _ungrant(fact: Recorded) -> None:
+    """The request that was granted by this fact is granted no longer."""
+    _move(fact, "granted", "undone")
+
+
+def _grant(fact: Recorded) -> None:
+    _move(fact, "undone", "granted")
+
+
+def _move(fact: Recorded, state: str, to: str) -> None:
+    kind = HaltRequest.Kind.SUSPENSION if fact.name == "order.suspended" else HaltRequest.Kind.TERMINATION
+    found = HaltRequest.objects.filter(order=fact.order_id, kind=kind, state=state, decided_at__isnull=False)
+    known = [(abs(each.decided_at - fact.entered), each) for each in found if each.decided_at]
+    if known:
+        nearest = min(known, key=lambda pair: pair[0])[1]
+        states.move(nearest, to)
+        nearest.save()

@@ -21,7 +21,7 @@ from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.org.models import Person
 from aftersign.orders import acts as orders
 from aftersign.orders.entries import MemberEntry
-from aftersign.orders.models import Order, TeamMember
+from aftersign.orders.models import HaltRequest, Order, TeamMember
 from aftersign.orders.queries.known import particulars_of
 from aftersign.policy.models import Duty, ShownBreach
 from aftersign.policy.rebuild import rebuild
@@ -180,6 +180,34 @@ def test_the_team_is_as_it_was_named_before(order: Order) -> None:
     withdraw(order, corrections.WITHDRAWN, "wangqiming")
     assert rows.filter(is_named=True).count() == len(first)
     assert rebuild().different == []
+
+
+@pytest.mark.parametrize("name", ["order.suspended", "order.terminated"])
+def test_a_halt_is_taken_back_and_put_back(order: Order, name: str) -> None:
+    getattr(scenes, "suspend" if name == "order.suspended" else "terminate")(order)
+    order.refresh_from_db()
+    halted, by = order.stage, fact_of(order, name).actor_id
+    account = Person.objects.get(pk=str(by)).account
+    withdraw(order, name, account)
+    order.refresh_from_db()
+    assert order.stage == "signed"
+    assert [each.state for each in HaltRequest.objects.all()] == ["undone"]
+    assert rebuild().different == []
+    withdraw(order, corrections.WITHDRAWN, account)
+    order.refresh_from_db()
+    assert order.stage == halted
+    assert [each.state for each in HaltRequest.objects.all()] == ["granted"]
+    assert rebuild().different == []
+
+
+def test_a_suspension_that_was_ended_waits_for_its_end_to_be_withdrawn(order: Order) -> None:
+    scenes.suspend(order)
+    suspended = fact_of(order, "order.suspended")
+    order.refresh_from_db()
+    scenes.resume(order)
+    by = actor(Person.objects.get(pk=str(suspended.actor_id)).account)
+    with unchanged("订单已恢复", "1.3.3.e"):
+        acts.withdraw_fact(suspended, reason="误批", by=by)
 
 
 def test_a_duty_is_owed_as_before(firm: Firm, order: Order) -> None:
