@@ -112,7 +112,7 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
     rooms = present().rooms_at(_count(now()), store.program_of(edition.pk))
     open_duties = visible_duties(actor).filter(clause=number, state__in=UNFINISHED)
     kept = _kept(number)
-    granted, released, withdrawn = exceptions.of_clause(actor, clause)
+    granted = exceptions.of_clause(actor, clause)
     numbers = list(rulebook.clauses)
     place = numbers.index(number)
     return ClausePage(
@@ -126,10 +126,8 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
         inert=tuple(term.id for term in clause.terms if not is_living(term, rooms)),
         cards=tuple(cards(_related(open_duties)[:SHOWN])),
         open_count=open_duties.count(),
-        figure=replace(
-            figure_from(row for rows in kept.values() for row in rows), released=released, withdrawn=withdrawn
-        ),
-        exceptions=tuple(granted),
+        figure=_with(granted, figure_from(row for rows in kept.values() for row in rows)),
+        exceptions=granted.rows,
         departments=_by_department(kept),
         refused=_refused(clause),
         before=rulebook.clauses[numbers[place - 1]] if place else None,
@@ -137,6 +135,11 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
         named_by=_named_by(rulebook, clause),
         differences=_differences(rulebook, clause, editions, edition),
     )
+
+
+def _with(granted: exceptions.OfClause, figure: Figure) -> Figure:
+    """A figure with the releases and withdrawals that stand beside it."""
+    return replace(figure, released=granted.released, withdrawn=granted.withdrawn)
 
 
 def _piece(piece: str | Shown) -> tuple[str, bool]:

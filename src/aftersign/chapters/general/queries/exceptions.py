@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from aftersign.chapters.general import states
 from aftersign.chapters.general.models import Kind, Request
 from aftersign.chapters.general.queries.requests import Row, full, rows_of
-from aftersign.chapters.general.unit import visible_requests
 from aftersign.kernel.access.actor import Actor
 from aftersign.orders.models import Order
+from aftersign.orders.unit import visible_orders
 from aftersign.policy.editions import store
 from aftersign.policy.rulebook import Clause, Term
+from aftersign.policy.unit import visible_duties
 
 SHOWN = 20
 
@@ -23,22 +25,28 @@ def granted() -> QuerySet[Request]:
     return Request.objects.filter(state=states.APPROVED)
 
 
-def of_clause(actor: Actor, clause: Clause) -> tuple[Sequence[Row], int, int]:
-    """The last exceptions from a clause that the actor may see, and how many releases and withdrawals there are in all.
+@dataclass(frozen=True)
+class OfClause:
+    """How many exceptions from a clause stand beside its rate as releases and withdrawals, and the last ones of all."""
+
+    released: int
+    withdrawn: int
+    rows: tuple[Row, ...]
+
+
+def of_clause(actor: Actor, clause: Clause) -> OfClause:
+    """The exceptions from a clause; only those are listed that the actor may see. One query, a second to list them.
 
     A withdrawal belongs to every clause whose duties the fact had opened or closed.
     """
     moving = {name for term in clause.terms for name in _moving(term)}
     of = Q(clause=clause.number) | Q(kind=Kind.WITHDRAWAL, fact_name__in=moving)
-    counts = (
-        granted()
-        .filter(of)
-        .aggregate(
-            released=Count("pk", filter=Q(kind=Kind.RELEASE)), withdrawn=Count("pk", filter=Q(kind=Kind.WITHDRAWAL))
-        )
-    )
-    seen = full(visible_requests(actor).filter(of, state=states.APPROVED)).order_by("-decided_at", "-id")
-    return rows_of(seen[:SHOWN]), counts["released"], counts["withdrawn"]
+    kinds = dict(granted().filter(of).order_by().values_list("kind").annotate(n=Count("pk")))
+    rows: list[Row] = []
+    if kinds:
+        seen = Q(order__in=visible_orders(actor)) | Q(order=None, duty__in=visible_duties(actor))
+        rows = rows_of(full(granted().filter(of & seen)).order_by("-decided_at", "-id")[:SHOWN])
+    return OfClause(kinds.get(Kind.RELEASE, 0), kinds.get(Kind.WITHDRAWAL, 0), tuple(rows))
 
 
 def of_order(order: Order) -> list[Row]:
