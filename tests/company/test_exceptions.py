@@ -18,6 +18,7 @@ from aftersign.orders import acts as orders
 from aftersign.orders.queries.known import particulars_of
 from aftersign.policy.models import Duty, StatedFact
 from aftersign.policy.rebuild import rebuild
+from aftersign.policy.steps import run_due
 from tests.firm import Firm, at
 
 Later = Callable[[str], AbstractContextManager[object]]
@@ -91,6 +92,7 @@ def test_a_fact_is_withdrawn_soon_by_its_author_and_later_by_two(firm: Firm, lat
     orders.change_information(order, entry=replace(particulars_of(order), title="别的订单"), by=actor("wumin"))
     fact = StatedFact.objects.get(fact="order.information_changed")
     with later("2026-09-09 10:00"):
+        run_due()
         with refused("1.3.3.e"):
             acts.withdraw_fact(fact, reason="改错了", by=actor("wumin"))
         request = acts.request_withdrawal(fact, reason="改错了", by=actor("wumin"))
