@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from aftersign.chapters.final import acts as final
 from aftersign.chapters.general.acts import list_person, request_waiver
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.handover import acts as handover
@@ -23,7 +24,9 @@ from aftersign.kernel.shell.models import SavedView
 from aftersign.orders import acts as orders
 from aftersign.orders.entries import MemberEntry
 from aftersign.orders.models import Order, Paper
+from aftersign.policy.editions.editing import NewValue, with_values, with_version
 from aftersign.policy.models import Duty, StatedFact
+from aftersign.policy.rulebook import DEFAULT, load
 from tests.firm import PASSWORD, Firm
 
 PEOPLE = {
@@ -37,6 +40,7 @@ PEOPLE = {
     "finance": "hejing",
     "records": "sunqian",
     "general_manager": "chenli",
+    "policy_owner": "guting",
     "auditor": "fangzheng",
     "administrator": "admin",
     "disabled": "wumin",
@@ -124,11 +128,18 @@ def set_up(firm: Firm) -> Stage:
     admin = list_person(company(), account="admin", name="管理员", is_administrator=True, by=by)
     admin.set_password(PASSWORD)
     admin.save()
+    _draft_an_edition()
     sides = {"own": _orders(firm, "本人订单", OWN), "foreign": _orders(firm, "他人订单", FOREIGN)}
     view = SavedView.objects.create(
         owner=Person.objects.get(account="wumin"), list_name="orders", label="我的", query="stage=signed"
     )
     return Stage(sides, view)
+
+
+def _draft_an_edition() -> None:
+    """An edition that waits for its approval."""
+    files = with_version(with_values(load(DEFAULT), {"handover_form_days": NewValue("2bd")}), "3")
+    final.draft(company(), files={**files}, reason="一天填不完", by=scenes.actor("guting"))
 
 
 def _orders(firm: Firm, title: str, team: Mapping[str, tuple[str, str | None]]) -> Set:

@@ -11,6 +11,7 @@ from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import operating
 from aftersign.kernel.acts import doorway
 from aftersign.kernel.org.queries import company
+from aftersign.policy.models import Edition
 from aftersign.policy.rulebook import DEFAULT
 from tests.access.stage import Set, Stage, actor_of, deputy_of
 from tests.access.table import SIDES, TABLE
@@ -26,6 +27,7 @@ UNITS: dict[str, Any] = {
     "duty": lambda chosen: chosen.duty,
     "exception_request": lambda chosen: chosen.exception,
     "fact": lambda chosen: chosen.fact,
+    "edition": lambda chosen: Edition.objects.get(version="3"),
 }
 
 

@@ -55,6 +55,7 @@ _COPY = _of("sent", lambda chosen: "project")
 _QUESTION = _of("sent", lambda chosen: chosen.question.pk)
 _FORM = _of("sent", lambda chosen: 1)
 _VIEW: Callable[[Stage, str], list[Any]] = lambda stage, side: [stage.view.pk]  # noqa: E731
+_IN_FORCE: Callable[[Stage, str], list[Any]] = lambda stage, side: ["2"]  # noqa: E731
 ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "shell:draft": lambda stage, side: ["order.register", "-"],
     "shell:view_save": lambda stage, side: ["orders"],
@@ -72,6 +73,8 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "general:withdraw": lambda stage, side: [stage.sides[side].fact.pk],
     "general:release": lambda stage, side: [stage.sides[side].refused.pk],
     "clause": lambda stage, side: ["2.1.3"],
+    **dict.fromkeys(("final:edition", "final:compare", "final:download", "final:parameters", "final:files"), _IN_FORCE),
+    **dict.fromkeys(("final:issue", "final:withdraw"), lambda stage, side: ["3"]),
     "orders:customer": lambda stage, side: [Customer.objects.get().number],
     "orders:paper": lambda stage, side: [stage.sides[side].paper.pk],
     "handover:form": _FRESH,

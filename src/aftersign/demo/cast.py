@@ -36,6 +36,7 @@ CAST = (
     Member("sunqian", "孙倩", "records", "文档管理员", "records", heads="records"),
     Member("huangtao", "黄涛", "procurement", "采购主管", "procurement", heads="procurement"),
     Member("zhaoping", "赵平", "quality", "质量主管", "quality", heads="quality"),
+    Member("guting", "顾婷", "", "制度主管", "policy_owner", post="policy_owner"),
     Member("fangzheng", "方正", "", "内部审计", "auditor", is_auditor=True),
 )
 TEAM = {

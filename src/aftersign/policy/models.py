@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.org.models import Department, Person
 from aftersign.orders.models import Order
 
 
+class EditionState(models.TextChoices):
+    """How an edition stands."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+    IN_FORCE = "in_force"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
 class Edition(models.Model):
-    """A rulebook that was drafted or is or was in force; `files` holds its texts by file name."""
+    """A rulebook that was drafted or is or was in force; `files` holds its texts by file name.
+
+    `changes` are its differences from the edition in force when it was drafted, as the fact of the draft lists them;
+    `effective_on` is the day for which it was issued.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     rulebook = models.CharField(max_length=60)
@@ -22,12 +38,34 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     files = models.JSONField()
     drafted_at = models.DateTimeField()
+    drafter = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True, default="")
+    changes = models.JSONField(default=list)
+    issued_at = models.DateTimeField(null=True)
+    effective_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     in_force_from = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
     approver = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return self.version
+
+    @property
+    def first_day(self) -> date | None:
+        """The day with whose first minute it came into force."""
+        return timezone.localtime(self.in_force_from).date() if self.in_force_from else None
+
+    @property
+    def state(self) -> EditionState:
+        """How it stands now."""
+        if self.replaced_at is not None:
+            return EditionState.REPLACED
+        if self.in_force_from is not None:
+            return EditionState.IN_FORCE
+        if self.withdrawn_at is not None:
+            return EditionState.WITHDRAWN
+        return EditionState.ISSUED if self.issued_at is not None else EditionState.DRAFT
 
 
 class DutyState(models.TextChoices):
@@ -87,6 +125,11 @@ class Duty(models.Model):
             models.Index(fields=["owner", "state", "due_at"], name="duty_of_owner"),
             models.Index(fields=["owner_department", "state", "due_at"], name="duty_of_department"),
             models.Index(fields=["clause", "state", "due_at"], name="duty_of_clause"),
+            models.Index(
+                fields=["edition", "order"],
+                name="unfinished_duty",
+                condition=Q(state__in=("open", "paused", "breached")),
+            ),
         ]
 
     def __str__(self) -> str:

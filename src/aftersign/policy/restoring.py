@@ -100,10 +100,22 @@ def _post(fact: Recorded, texts: Any) -> None:
 def _edition(fact: Recorded, texts: dict[str, dict[str, str]]) -> None:
     if fact.unit_id not in texts:
         raise exchange.BrokenChain(f"fact {fact.sequence}: the texts of this edition are missing")
-    files = texts[fact.unit_id]
+    files, said = texts[fact.unit_id], fact.payload
     rulebook = store.read_files(files)
-    said = {"rulebook": rulebook.id, "version": rulebook.version, "digest": rulebook.digest, "files": files}
-    Edition.objects.update_or_create(pk=fact.unit_id, defaults={**said, "drafted_at": fact.entered})
+    row: dict[str, Any] = {"rulebook": rulebook.id, "version": rulebook.version, "digest": rulebook.digest}
+    row |= {"files": files, "drafted_at": fact.entered, "drafter_id": said.get("drafter")}
+    row["changes"] = said["changes"] if isinstance(said.get("changes"), list) else []
+    row["reason"] = said["reason"] if isinstance(said.get("reason"), str) else ""
+    Edition.objects.update_or_create(pk=fact.unit_id, defaults=row)
+
+
+def _issued(fact: Recorded, texts: Any) -> None:
+    said = {"approver_id": fact.payload.get("approver"), "effective_on": fact.payload.get("effective_on")}
+    Edition.objects.filter(pk=fact.unit_id).update(issued_at=fact.entered, **said)
+
+
+def _withdrawn(fact: Recorded, texts: Any) -> None:
+    Edition.objects.filter(pk=fact.unit_id).update(withdrawn_at=fact.entered)
 
 
 def _in_force(fact: Recorded, texts: Any) -> None:
@@ -143,6 +155,8 @@ _MAKERS: dict[str, Callable[[Recorded, dict[str, dict[str, str]]], None]] = {
     "general.department_changed": _department,
     "general.post_named": _post,
     "policy.drafted": _edition,
+    "policy.issued": _issued,
+    "policy.edition_withdrawn": _withdrawn,
     "policy.took_effect": _in_force,
     "policy.was_replaced": _replaced,
     "order.signed": _order,

@@ -65,8 +65,9 @@ KINDS = (
         name="edition",
         model=Edition,
         title=lambda edition: edition.version,
-        address=lambda edition: "/",
-        visible_to=lambda actor: Edition.objects.all(),
+        address=lambda edition: address_of("final:edition", edition.version),
+        visible_to=lambda actor: Edition.objects.defer("files"),
+        guard=lambda edition: company(),
     ),
     UnitKind(
         name="fact",

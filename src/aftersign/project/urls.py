@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("aftersign.orders.urls")),
     path("", include("aftersign.chapters.general.urls")),
     path("", include("aftersign.chapters.handover.urls")),
+    path("", include("aftersign.chapters.final.urls")),
 ]
 handler400 = "aftersign.kernel.shell.errors.bad_request"
 handler403 = "aftersign.kernel.shell.errors.forbidden"

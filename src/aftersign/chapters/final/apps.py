@@ -12,4 +12,6 @@ class FinalConfig(AppConfig):
     verbose_name = _("Final provisions")
 
     def ready(self) -> None:
-        from aftersign.chapters.final import acts, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.chapters.final import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
+
+        panels.offer()

@@ -11,12 +11,13 @@ from aftersign.kernel.journal.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drafted(Fact, name="policy.drafted", unit="edition", private=("changes",), seen_by="everyone"):
+class Drafted(Fact, name="policy.drafted", unit="edition", private=("changes", "reason"), seen_by="everyone"):
     """An edition has been drafted."""
 
     version: str
     drafter: UUID | None = None
     changes: list[dict[str, Any]] | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,14 @@ class Issued(Fact, name="policy.issued", unit="edition", seen_by="everyone"):
     version: str
     approver: UUID | None = None
     effective_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionWithdrawn(Fact, name="policy.edition_withdrawn", unit="edition", private=("reason",), seen_by="everyone"):
+    """An edition will not come into force."""
+
+    version: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,47 @@ def test_another_installation_comes_to_the_same_duties(founded: Installation, tm
         assert empty.rows("SELECT hash FROM journal_tail") == founded.rows("SELECT hash FROM journal_tail")
 
 
+REVISE = """
+import django
+django.setup()
+from datetime import date, timedelta
+from aftersign.chapters.final import acts
+from aftersign.chapters.general.acts import list_person, name_post
+from aftersign.kernel.access.actor import Actor, operating
+from aftersign.kernel.org.queries import company
+from aftersign.policy.rulebook import DEFAULT, load
+from aftersign.policy.editions.editing import NewValue, with_values, with_version
+
+def holder(post):
+    person = list_person(company(), account=post, name=post, by=operating())
+    name_post(company(), post=post, holder=person, from_on=date.today(), by=operating())
+    return Actor("person", person=person)
+
+owner, manager = holder("policy_owner"), holder("general_manager")
+for version in ("3", "4"):
+    files = with_version(with_values(load(DEFAULT), {"handover_form_days": NewValue(version + "bd")}), version)
+    edition = acts.draft(company(), files=files, reason="revised", by=owner)
+    if version == "3":
+        acts.issue(edition, effective_on=date.today() + timedelta(days=3), by=manager)
+    else:
+        acts.withdraw_edition(edition, reason="wrong", by=owner)
+"""
+
+
+def test_another_installation_comes_to_the_same_editions(founded: Installation, tmp_path: Path) -> None:
+    file, other = tmp_path / "journal.jsonl", tmp_path / "other"
+    founded.python(REVISE)
+    assert founded.run("export", "journal", str(file)).returncode == 0
+    with installation(other) as empty:
+        done = empty.run("policy", "rebuild", "--from", str(file), "--json")
+        assert done.returncode == 0, done.stderr
+        whole = "id, version, digest, drafter_id, reason, approver_id, effective_on, issued_at, withdrawn_at, changes"
+        editions = f"SELECT {whole}, in_force_from, replaced_at, drafted_at FROM policy_edition ORDER BY version"
+        assert len(founded.rows(editions)) == 3
+        private = [row[:4] + row[5:9] + row[10:] for row in empty.rows(editions)]
+        assert private == [row[:4] + row[5:9] + row[10:] for row in founded.rows(editions)]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [('"texts"', '"text"'), ("version = ", "version =  "), ('"at"', '"an"')],

@@ -53,6 +53,14 @@ def current() -> Doing | None:
     return _doing.get()
 
 
+def entry_time() -> datetime:
+    """When the act being done is recorded, as all its facts will say; raises `RuntimeError` outside of an act."""
+    doing = _doing.get()
+    if doing is None:
+        raise RuntimeError("nothing is being done")
+    return doing.entered
+
+
 @contextmanager
 def entered(doing: Doing) -> Iterator[Doing]:
     """Make an act the one being done."""

@@ -20,6 +20,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts import memory
 from aftersign.kernel.acts.doing import Doing, current, entered
 from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
+from aftersign.kernel.acts.versions import row_version
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import chain
 from aftersign.kernel.org.remembering import forget
@@ -122,7 +123,7 @@ def _write(doing: Doing) -> None:
         seen=doing.passage.seen,
     )
     chain.append(doing.passage.facts, statement)
-    if doing.act and hasattr(doing.unit, "version"):
+    if doing.act and row_version(doing.unit) is not None:
         type(doing.unit)._default_manager.filter(pk=doing.unit.pk).update(version=F("version") + 1)
 
 
@@ -144,7 +145,7 @@ def lock(unit: Model) -> Model:
 
 
 def _compare_version(unit: Any, by: Actor) -> None:
-    if by.version is not None and by.version != unit.version:
+    if by.version is not None and by.version != row_version(unit):
         raise Stale.because(_("Somebody has changed this since you opened the page. Read what is new and try again."))
 
 

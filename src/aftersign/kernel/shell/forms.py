@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
+from aftersign.kernel.acts.versions import row_version
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.shell import drafts
 from aftersign.kernel.shell.problems import Problem, problems_of, require_in_words
@@ -75,7 +76,7 @@ class ActForm(forms.Form):
         self.fields[FORM] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
         self.fields[KEY] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
         self.fields[FOR] = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-        self.initial.setdefault(VERSION, getattr(self.unit, "version", None))
+        self.initial.setdefault(VERSION, row_version(self.unit))
         self.initial.setdefault(KEY, str(new_id()))
         self.initial.setdefault(FORM, self.form_name)
         self.initial[FOR] = self.in_whose_name

@@ -54,12 +54,12 @@ def forget() -> None:
     _shown = None
 
 
-def read_files(files: Mapping[str, str]) -> Rulebook:
-    """A rulebook from texts by file name; raises `BrokenRulebook`."""
+def read_files(files: Mapping[str, str | bytes]) -> Rulebook:
+    """A rulebook from texts, or what may be texts, by file name; raises `BrokenRulebook`."""
     with tempfile.TemporaryDirectory(prefix="rulebook-") as name:
         folder = Path(name)
-        for file, text in files.items():
-            (folder / Path(file).name).write_text(text, encoding="utf-8")
+        for file, content in files.items():
+            (folder / Path(file).name).write_bytes(content.encode() if isinstance(content, str) else content)
         return load(folder)
 
 

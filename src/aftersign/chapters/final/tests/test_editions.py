@@ -122,7 +122,8 @@ def test_an_order_keeps_the_edition_of_its_signing(company: Company, draft: Draf
     assert names()[-4:] == ["policy.drafted", "policy.issued", "policy.was_replaced", "policy.took_effect"]
     drafted = journal.latest(None, "policy.drafted")
     assert drafted is not None
-    assert drafted.payload["changes"] == [{"file": "edition.toml"}, {"file": "handover.zh-Hans.md"}]
+    change = {"what": "parameter", "name": "handover_form_days", "change": "changed", "old": "1bd", "new": "3bd"}
+    assert drafted.payload["changes"] == [change]
 
 
 def test_an_edition_of_the_same_day_replaces_at_once(company: Company, draft: Draft) -> None:

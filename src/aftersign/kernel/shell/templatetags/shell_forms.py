@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from aftersign.kernel.acts.versions import row_version
 from aftersign.kernel.shell import drafts
 from aftersign.kernel.shell.forms import FOR, VERSION, ActForm
 from aftersign.kernel.shell.rows import Rows
@@ -40,7 +41,7 @@ def form_keys(context: Context, form: forms.Form) -> dict[str, Any]:
     hidden = list(form.hidden_fields())
     values = [(field.html_name, field.value()) for field in hidden]
     if isinstance(form, ActForm) and form.stale:
-        now = {VERSION: getattr(form.unit, "version", ""), FOR: form.in_whose_name}
+        now = {VERSION: row_version(form.unit) or "", FOR: form.in_whose_name}
         values = [(name, now.get(name, value)) for name, value in values]
     tables = [(f"{rows.name}-rows", rows.count) for rows in getattr(form, "rows", {}).values()]
     return {"values": [*values, *tables], "csrf_token": context.get("csrf_token")}

@@ -76,12 +76,12 @@ def _bounds(draft: Draft, param: Param) -> Iterator[Fault]:
         if bounds.get(key) != sort:
             reason = f"{key} is a {bounds[key]}, not a {sort} like its value" if key in bounds else f"{key} is missing"
             yield draft.fault(reason, "param", param.name, key)
-    if set(bounds.values()) == {sort} and not _is_within(param, param.value):
+    if set(bounds.values()) == {sort} and not within(param, param.value):
         yield draft.fault(f"value {param.value} lies outside {param.min} to {param.max}", "param", param.name, "value")
 
 
-def _is_within(param: Param, value: Value) -> bool:
-    """Whether an amount lies within the bounds; bounds that are missing or of another sort are a fault of their own."""
+def within(param: Param, value: Value) -> bool:
+    """Whether an amount lies within the bounds; what has none, or some of another sort, is a fault of its own."""
     low, amount, high = _amount(param.min), _amount(value), _amount(param.max)
     return low is None or amount is None or high is None or low <= amount <= high
 
@@ -109,7 +109,7 @@ def _by(draft: Draft, param: Param) -> Iterator[Fault]:
             if (sort := sort_of(value)) != sort_of(param.value):
                 reason = f"by {written} is a {sort}, not a {sort_of(param.value)} like its value"
                 yield draft.fault(reason, "param", param.name, *at)
-            elif not _is_within(param, value):
+            elif not within(param, value):
                 reason = f"by {written} = {value} lies outside {param.min} to {param.max}"
                 yield draft.fault(reason, "param", param.name, *at)
             else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+
+from django.db.models import QuerySet
 
 from aftersign.kernel.journal import queries as journal
 from aftersign.policy.models import Edition
@@ -11,15 +12,17 @@ from aftersign.policy.models import Edition
 
 def is_awaited() -> bool:
     """Whether an edition waits for its day."""
-    return Edition.objects.filter(in_force_from=None).exists()
+    return _awaited().exists()
 
 
 def awaited() -> list[tuple[date, Edition]]:
     """Editions that were issued and have not taken effect, with their days, the earliest first."""
-    issued = journal.of_order(None, names=("policy.issued",), private=False)
-    days = {UUID(fact.unit_id): date.fromisoformat(fact.payload["effective_on"]) for fact in issued}
-    waiting = Edition.objects.filter(in_force_from=None, pk__in=days)
-    return sorted(((days[each.pk], each) for each in waiting), key=lambda pair: (pair[0], pair[1].drafted_at))
+    waiting = _awaited().defer("files").order_by("effective_on", "issued_at")
+    return [(each.effective_on, each) for each in waiting if each.effective_on]
+
+
+def _awaited() -> QuerySet[Edition]:
+    return Edition.objects.filter(in_force_from=None, withdrawn_at=None, effective_on__isnull=False)
 
 
 def installed_rooms() -> set[str]:

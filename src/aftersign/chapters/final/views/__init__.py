@@ -1,0 +1,1 @@
+"""Pages of editions: read and compared, drafted, issued and withdrawn."""
