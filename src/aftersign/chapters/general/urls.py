@@ -1,8 +1,8 @@
-"""Addresses of what people do to duties, gates and facts, and of the requests that come of it."""
+"""Addresses of the general chapter: duties, gates, facts and requests; the organisation and its people."""
 
 from django.urls import path
 
-from aftersign.chapters.general.views import duties, facts, requests
+from aftersign.chapters.general.views import deputies, duties, facts, leaving, organisation, people, requests
 
 app_name = "general"
 urlpatterns = [
@@ -16,4 +16,19 @@ urlpatterns = [
     path("requests/<uuid:pk>/approve/", requests.approve, name="approve"),
     path("requests/<uuid:pk>/refuse/", requests.refuse, name="refuse"),
     path("requests/<uuid:pk>/take-back/", requests.take_back, name="take_back"),
+    path("settings/people/", organisation.organisation, name="organisation"),
+    path("settings/people/list/", people.people, name="people"),
+    path("settings/people/new/", people.new_person, name="new_person"),
+    path("settings/people/posts/<str:name>/", organisation.post, name="post"),
+    path("settings/people/departments/new/", organisation.new_department, name="new_department"),
+    path("settings/people/departments/<uuid:pk>/", organisation.department, name="department"),
+    path("settings/people/departments/<uuid:pk>/change/", organisation.change_department, name="change_department"),
+    path("settings/people/departments/<uuid:pk>/close/", organisation.close_department, name="close_department"),
+    path("settings/people/<uuid:pk>/", people.person, name="person"),
+    path("settings/people/<uuid:pk>/change/", people.move, name="move_person"),
+    path("settings/people/<uuid:pk>/account/", people.account, name="account"),
+    path("settings/people/<uuid:pk>/password/", people.password, name="password"),
+    path("settings/people/<uuid:pk>/deputy/", deputies.name, name="name_deputy"),
+    path("settings/people/<uuid:pk>/deputies/<uuid:deputy>/end/", deputies.end, name="end_deputy"),
+    path("settings/people/<uuid:pk>/leave/", leaving.leave, name="leave"),
 ]

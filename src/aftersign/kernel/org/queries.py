@@ -79,6 +79,15 @@ def matching(text: str) -> QuerySet[Person]:
     return people().filter(Q(name__icontains=text) | Q(account__icontains=text))
 
 
+def named(text: str) -> list[Person]:
+    """Whoever works here and is meant by a name, an account, or both with a space between; several of one name."""
+    typed = text.strip()
+    _before, _space, last = typed.rpartition(" ")
+    by_account = people().filter(account__iexact=last)
+    found = [each for each in by_account if typed.lower() in (each.account, f"{each.name} {each.account}".lower())]
+    return found or list(people().filter(name__iexact=typed)[:10])
+
+
 def other_administrators(person: Person) -> QuerySet[Person]:
     """Everybody else who can sign in and administer."""
     return people().filter(is_administrator=True).exclude(pk=person.pk)

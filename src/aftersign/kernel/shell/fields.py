@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from aftersign.kernel.org.models import Person
-from aftersign.kernel.org.queries import people
+from aftersign.kernel.org.queries import named, people
 from aftersign.kernel.shell import money
-from aftersign.kernel.shell.widgets import Amount, Day, Drop, Search, person_label
+from aftersign.kernel.shell.widgets import Amount, Day, Drop, Named, Search, person_label, person_text
 
 MAX_AMOUNT = Decimal("9999999999999.99")
 MEGABYTE = 1024 * 1024
@@ -55,6 +56,35 @@ class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return person_label(obj)
+
+
+class NamedPersonField(forms.CharField):
+    """Somebody who works here, by name or account: of use where they are too many for a list."""
+
+    widget = Named
+    default_error_messages = {
+        "unknown": _("Nobody here is called %(text)s"),
+        "several": _("Several are called %(text)s; write the account: %(accounts)s"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=130, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return person_text(value) if isinstance(value, Person) else value
+
+    def clean(self, value: Any) -> Person | None:
+        typed = str(super().clean(value))
+        if not typed:
+            return None
+        found = named(typed)
+        if len(found) == 1:
+            return found[0]
+        said = {"text": typed, "accounts": pgettext("between accounts", ", ").join(each.account for each in found[:5])}
+        raise ValidationError(self.error_messages["several" if found else "unknown"], "unknown", said)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), data))
 
 
 class FilesField(forms.FileField):

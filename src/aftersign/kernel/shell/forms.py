@@ -52,7 +52,8 @@ class ActForm(forms.Form):
     ) -> None:
         if data is None and request.method == "POST" and request.POST.get(FORM, self.form_name) == self.form_name:
             data, files = request.POST, request.FILES
-        self.request, self.unit, self.result = request, unit, None
+        self.request, self.unit = request, unit
+        self.result: Any = None
         self.stale = self.forbidden = False
         self.refused: list[Problem] = []
         self.refusal: Refused | None = None

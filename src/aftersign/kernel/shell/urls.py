@@ -7,6 +7,7 @@ from aftersign.kernel.shell import keeping_views, samples, settings_pages, views
 app_name = "shell"
 urlpatterns = [
     path("me/", views.me, name="me"),
+    path("people/suggested/", views.people, name="people"),
     path("me/acting/", views.act_for, name="act_for"),
     path("me/preferences/", views.preferences, name="preferences"),
     path("drafts/<str:form>/<str:subject>/", views.draft, name="draft"),

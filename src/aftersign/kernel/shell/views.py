@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import matching
 from aftersign.kernel.shell import acting_for, drafts
 from aftersign.kernel.shell.frame import DENSITIES, THEMES
 from aftersign.kernel.shell.models import Draft
@@ -17,7 +18,7 @@ from aftersign.kernel.shell.responses import back, done, page_or_part
 
 CHOICES = {"language": tuple(dict(settings.LANGUAGES)), "theme": THEMES, "density": DENSITIES}
 LANGUAGES = (("zh-hans", "zh-Hans", "简体中文"), ("zh-hant", "zh-Hant", "繁體中文"), ("en", "en", "English"))
-TOO_LARGE = 413
+TOO_LARGE, SUGGESTED = 413, 20
 
 
 @require_GET
@@ -49,6 +50,15 @@ def act_for(request: HttpRequest) -> HttpResponse:
     if wanted and not acting_for.begin(request, person, wanted):
         raise Http404
     return done(request, back(request), "" if wanted else _("You act in your own name again."))
+
+
+@require_GET
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """Whoever is meant by what is being typed into a field for a person, as a list for the browser to offer."""
+    typed = str(next(iter(request.GET.values()), "")).strip()
+    found = matching(typed.rpartition(" ")[2])[:SUGGESTED] if typed else ()
+    return page_or_part(request, "shell/parts/people.html", people=found)
 
 
 @require_POST

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from aftersign.kernel.org.models import Person
 
@@ -34,6 +35,16 @@ class Search(forms.Select):
 
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
         super().__init__({"data-search": "", **(attrs or {})}, choices)
+
+
+class Named(forms.TextInput):
+    """A person by name or account; suggestions come while one types, and the page holds them in one list."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        asks = {"hx-get": reverse_lazy("shell:people"), "hx-trigger": "input changed delay:250ms"}
+        swaps = {"hx-target": "#people", "hx-swap": "outerHTML", "hx-sync": "this:replace"}
+        plain = {"list": "people", "autocomplete": "off", "spellcheck": "false"}
+        super().__init__({**plain, **asks, **swaps, **(attrs or {})})
 
 
 class Day(forms.DateInput):
@@ -66,6 +77,11 @@ class Drop(forms.FileInput):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         return files.getlist(name) if hasattr(files, "getlist") else [files[name]] if name in files else []
+
+
+def person_text(person: Person) -> str:
+    """A person as they are typed: name, then account, which is nobody else's."""
+    return f"{person.name} {person.account}"
 
 
 def person_label(person: Person) -> str:

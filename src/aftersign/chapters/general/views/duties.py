@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersign.chapters.general import acts
-from aftersign.chapters.general.forms import ExtensionForm, HandOnForm, WaiverForm
+from aftersign.chapters.general.forms.exceptions import ExtensionForm, HandOnForm, WaiverForm
 from aftersign.chapters.general.models import Kind, Request
 from aftersign.chapters.general.queries.asking import before_asking
 from aftersign.chapters.general.views.doors import actor_of, card_for, page

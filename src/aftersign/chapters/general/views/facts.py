@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import acts
-from aftersign.chapters.general.forms import ReleaseForm, WithdrawalForm
+from aftersign.chapters.general.forms.exceptions import ReleaseForm, WithdrawalForm
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.general.queries import gates, withdrawing
 from aftersign.chapters.general.views.doors import actor_of, page, permit

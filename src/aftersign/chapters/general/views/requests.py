@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aftersign.chapters.general import acts
-from aftersign.chapters.general.forms import ApprovalForm, RefusalForm, TakingBackForm
+from aftersign.chapters.general.forms.exceptions import ApprovalForm, RefusalForm, TakingBackForm
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.general.queries import requests as queries
 from aftersign.chapters.general.views.doors import actor_of, permit, reading

@@ -1,4 +1,4 @@
-"""What the general chapter puts on pages of others: requests, buttons, links in the activity and after a refusal."""
+"""What exceptions put on pages of others: requests, buttons, links in the activity and after a refusal."""
 
 from __future__ import annotations
 
