@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.utils.timezone import localtime
 
 from aftersign.chapters.final import acts as final
-from aftersign.chapters.general.acts import list_person, request_waiver
+from aftersign.chapters.general.acts import list_person, name_deputy, request_waiver
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.handover import acts as handover
 from aftersign.chapters.handover.models import HandoverCopy, Question
@@ -18,6 +19,7 @@ from aftersign.demo.cast import TEAM
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.models import SavedView
@@ -129,6 +131,10 @@ def set_up(firm: Firm) -> Stage:
     admin.set_password(PASSWORD)
     admin.save()
     _draft_an_edition()
+    day = localtime(now()).date()
+    for account in ("wumin", "suyu"):
+        away, deputy = (Person.objects.get(account=each) for each in (account, "tangjie"))
+        name_deputy(away, deputy=deputy, from_on=day, until=day, by=Actor("person", person=away))
     sides = {"own": _orders(firm, "本人订单", OWN), "foreign": _orders(firm, "他人订单", FOREIGN)}
     view = SavedView.objects.create(
         owner=Person.objects.get(account="wumin"), list_name="orders", label="我的", query="stage=signed"

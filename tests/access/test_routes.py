@@ -103,7 +103,7 @@ def enter(role: str) -> Client:
     client = Client()
     if role == DEPUTY:
         client.force_login(Person.objects.get(account=DEPUTY))
-        client.post(reverse("shell:act_for"), {"for": str(Deputyship.objects.get().person_id)})
+        client.post(reverse("shell:act_for"), {"for": str(Deputyship.objects.get(deputy__account=DEPUTY).person_id)})
     elif role != "stranger":
         client.force_login(Person.objects.get(account=PEOPLE[role]))
         play(role)

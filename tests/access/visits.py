@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from aftersign.demo.cast import TEAM
 from aftersign.kernel.clock import now
-from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.models import Department, Person
 from aftersign.orders.models import Customer, Order
 from tests.access.stage import Set, Stage
 from tests.firm import PASSWORD
@@ -30,6 +30,10 @@ def names(resolver: URLResolver | None = None, above: str = "") -> Iterator[str]
             raise ValueError(f"the route {each.pattern} has no name")
         else:
             yield above + each.name
+
+
+def _id(account: str) -> Any:
+    return Person.objects.get(account=account).pk
 
 
 def _pdf(name: str) -> SimpleUploadedFile:
@@ -56,11 +60,19 @@ _QUESTION = _of("sent", lambda chosen: chosen.question.pk)
 _FORM = _of("sent", lambda chosen: 1)
 _VIEW: Callable[[Stage, str], list[Any]] = lambda stage, side: [stage.view.pk]  # noqa: E731
 _IN_FORCE: Callable[[Stage, str], list[Any]] = lambda stage, side: ["2"]  # noqa: E731
+_OF_PEOPLE = tuple(
+    f"general:{page}" for page in ("person", "move_person", "account", "password", "leave", "name_deputy")
+)
+_OF_DEPARTMENTS = tuple(f"general:{page}" for page in ("department", "change_department", "close_department"))
 ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "shell:draft": lambda stage, side: ["order.register", "-"],
     "shell:view_save": lambda stage, side: ["orders"],
     "shell:view_change": _VIEW,
     "shell:view_delete": _VIEW,
+    **dict.fromkeys(_OF_PEOPLE, lambda stage, side: [stage.sides[side].sent.sales_owner_id]),
+    "general:end_deputy": lambda stage, side: [stage.sides[side].sent.sales_owner_id, _id("tangjie")],
+    **dict.fromkeys(_OF_DEPARTMENTS, lambda stage, side: [Department.objects.get(code="marketing").pk]),
+    "general:post": lambda stage, side: ["coordinator"],
     "duty": lambda stage, side: [stage.sides[side].duty.pk],
     "take": lambda stage, side: [stage.sides[side].duty.pk],
     **dict.fromkeys(
@@ -160,6 +172,11 @@ def _reason(chosen: Set) -> Sent:
     return {"_form": "ReasonForm", "reason": "已当面说明"}
 
 
+def _person(chosen: Set) -> Sent:
+    department = str(Department.objects.get(code="finance").pk)
+    return {"name": "新人", "account": "xinren", "department": department, "language": "zh-hans"}
+
+
 SENT: dict[str, Callable[[Set], Sent]] = {
     "account_login": lambda chosen: {"login": "wumin", "password": PASSWORD},
     "account_change_password": lambda chosen: {
@@ -173,6 +190,15 @@ SENT: dict[str, Callable[[Set], Sent]] = {
     "shell:view_save": lambda chosen: {"label": "新视图", "query": "grade=A", "next": "/orders/"},
     "shell:view_change": lambda chosen: {"query": "grade=A", "next": "/orders/"},
     "shell:samples": lambda chosen: {"customer": "海川", "amount": "12", "kind": "project"},
+    "general:new_person": _person,
+    "general:move_person": _person,
+    "general:account": lambda chosen: {"is_active": "on", "is_auditor": "on"},
+    "general:leave": lambda chosen: {"left_on": _day(), "successor": "陆建", "step": "leave"},
+    "general:new_department": lambda chosen: {"name": "华东分部"},
+    "general:change_department": lambda chosen: {"name": "市场部", "code": "marketing", "head": "lujian"},
+    "general:close_department": lambda chosen: {"reason": "并入销售部"},
+    "general:post": lambda chosen: {"holder": "陆建 lujian", "from_on": _day()},
+    "general:name_deputy": lambda chosen: {"deputy": "heqing", "from_on": _day(), "until": _day(3)},
     "orders:register": _registration,
     "orders:new_customer": lambda chosen: {"name": "新客户有限公司", "contacts-rows": "0"},
     "orders:customer": lambda chosen: {"name": "改名客户", "contacts-rows": "0"},

@@ -60,12 +60,13 @@ def _sent_too_late(request: HttpRequest) -> HttpResponse | None:
 
 
 def _seated(user: Any) -> Person | None:
-    """Somebody with their department, which is read once for everybody."""
+    """The row itself of somebody who has signed in, with their department, which is read once for everybody."""
     if not isinstance(user, Person):
         return None
-    if user.department_id:
-        user.department = department_tree().get(user.department_id)
-    return user
+    person: Person = getattr(user, "_wrapped", user)
+    if person.department_id:
+        person.department = department_tree().get(person.department_id)
+    return person
 
 
 def _actor(request: HttpRequest, person: Person | None, acting: Deputyship | None, request_id: str) -> Actor | None:

@@ -22,12 +22,14 @@ from aftersign.chapters.general.rules.deputies import span_of
 from aftersign.chapters.general.rules.leaving import (
     Handing,
     Successors,
-    fault_of,
+    faults_of_leaving,
     fresh_deputyships,
     lacking,
     planned,
 )
+from aftersign.kernel.acts.refusals import Refusal
 from aftersign.kernel.org.models import Deputyship, Person
+from aftersign.kernel.org.queries import other_administrators
 from aftersign.kernel.shell.fields import DayField, NamedPersonField
 from aftersign.kernel.shell.forms import ActForm
 
@@ -118,10 +120,9 @@ class LeaveForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Say at each field what is missing or cannot be, before anything is tried."""
         successors = self.successors
-        for name in [name for name in self.cleaned_data if name != "left_on"]:
-            chosen = self.cleaned_data.get(name)
-            if isinstance(chosen, Person) and (fault := fault_of(chosen, self.person)):
-                self.add_error(name, fault)
+        for refusal in self._faults(successors):
+            for name in refusal.missing or (None,):
+                self.add_error(name, refusal.sentence)
         for kind, number in Counter(line.kind for line in lacking(self.lines, successors)).items():
             self.add_error(kind, _without_successor(number))
         for each, _span, faults in self._fresh(successors):
@@ -136,6 +137,12 @@ class LeaveForm(ActForm):
         kinds = {name: each for name, each in typed.items() if name in list(Kind)}
         lines = {name: each for name, each in typed.items() if ":" in name}
         return Successors(typed.get("successor"), kinds, lines)
+
+    def _faults(self, successors: Successors) -> Iterator[Refusal]:
+        """What stands against the leaving itself."""
+        is_only = self.person.is_administrator and not other_administrators(self.person)
+        left_on = self.cleaned_data.get("left_on") or today()
+        return faults_of_leaving(self.person, left_on, successors, today=today(), is_only_administrator=is_only)
 
     def _fresh(self, successors: Successors) -> Iterator[tuple[Handing, Any, Any]]:
         handings = [each for each in planned(self.lines, successors) if each.line.kind == Kind.DEPUTY]

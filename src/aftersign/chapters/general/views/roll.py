@@ -95,14 +95,7 @@ class Roll(List):
         super().__init__(request, visible(self.actor, "person").select_related("department"))
         self.columns = (  # type: ignore[misc]
             Column("name", pgettext_lazy("of a person", "Name"), cell=_name, sort="name", kind="wide"),
-            Column(
-                "department",
-                _("Department"),
-                cell=_department,
-                sort="department__name",
-                kind="plain",
-                text=_department_name,
-            ),
+            Column("department", _("Department"), _department, "department__name", text=_department_name, kind="plain"),
             Column("title", _("Job title"), cell=lambda row: row.title or "—", sort="title", kind="plain"),
             Column("duties", _("Open duties"), cell=self._owed, number=True, text=lambda row: ""),
             Column("state", _("State"), cell=state_chips, text=_states_in_words),
