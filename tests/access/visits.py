@@ -200,6 +200,7 @@ SENT: dict[str, Callable[[Set], Sent]] = {
     "general:post": lambda chosen: {"holder": "陆建 lujian", "from_on": _day()},
     "general:name_deputy": lambda chosen: {"deputy": "heqing", "from_on": _day(), "until": _day(3)},
     "orders:register": _registration,
+    "orders:adopt": lambda chosen: _registration(chosen) | {"stage": "executing"},
     "orders:new_customer": lambda chosen: {"name": "新客户有限公司", "contacts-rows": "0"},
     "orders:customer": lambda chosen: {"name": "改名客户", "contacts-rows": "0"},
     "orders:edit": lambda chosen: _edit(chosen.sent),

@@ -133,7 +133,8 @@ _SCENES: dict[str, Callable[[Order, Plot, str], None]] = {
 def _act(thread: Thread) -> None:
     verb, _colon, code = thread.plot.steps[thread.step][0].partition(":")
     if thread.order is None:
-        thread.order = scenes.register(thread.plot, thread.number, thread.day)
+        said = (thread.plot, thread.number, thread.day)
+        thread.order = scenes.adopt(*said, code) if verb == "adopt" else scenes.register(*said)
     else:
         _SCENES[verb](Order.objects.get(pk=thread.order.pk), thread.plot, code)
     thread.step += 1

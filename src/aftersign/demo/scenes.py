@@ -53,10 +53,20 @@ def paper(kind: str, name: str) -> PaperEntry:
 
 def register(plot: Plot, number: int, day: int) -> Order:
     """The salesperson registers the order with its papers."""
+    return orders.register(company(), registration=_entry(plot, number, day), by=actor("wumin"))
+
+
+def adopt(plot: Plot, number: int, day: int, stage: str) -> Order:
+    """The salesperson takes in an order that was running before the policy took effect."""
+    entry, reason = _entry(plot, number, day), "制度施行以前已在执行，原有纸质交接单随卷"
+    return orders.adopt(company(), registration=entry, stage=stage, reason=reason, by=actor("wumin"))
+
+
+def _entry(plot: Plot, number: int, day: int) -> Registration:
     signed = now().astimezone().date().fromordinal(day)
     known = Customer.objects.filter(name=plot.customer).first()
     contact = CONTACTS[plot.customer]
-    entry = Registration(
+    return Registration(
         title=plot.title,
         contract_no=f"HT-{signed.year}-{number:04d}",
         kind=plot.kind,
@@ -84,7 +94,6 @@ def register(plot: Plot, number: int, day: int) -> Order:
             for post, (one, two) in TEAM.items()
         ),
     )
-    return orders.register(company(), registration=entry, by=actor("wumin"))
 
 
 def send(order: Order, plot: Plot) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 class Plot:
     """One order: `age` working days ago it was signed, and the steps that follow, each with a pause in hours of work.
 
-    Steps: register, send, explain, accept:CODE, return:CODE, resend, original, team, complete, suspend,
+    Steps: register or adopt:STAGE, send, explain, accept:CODE, return:CODE, resend, original, team, complete, suspend,
     resume, terminate, close; extension:TERM and waiver:TERM are asked for, and approve:CODE by the head of that
     department; slip is a change that is withdrawn again.
     """
@@ -143,6 +143,8 @@ _PLOTS = (
     ("车间网络改造", "华东智造股份有限公司", "service", 88000, 1, (("register", 2), ("extension:2.1.1.a", 1)), 0),
     ("年度软件维护", "远航物流股份有限公司", "maintenance", 60000, 1, _sent(1), 0),
     ("电子班牌", "博雅教育科技有限公司", "sales", 47500, 0, (("register", 0.2),), 0),
+    ("ERP 一期实施", "立泰电子有限公司", "project", 1350000, 58, (("adopt:executing", 190), ("complete", 150)), 0),
+    ("总部机房维护", "远航物流股份有限公司", "maintenance", 72000, 47, (("adopt:handed_over", 80),), 0),
 )
 PLOTS = tuple(
     Plot(title, customer, kind, Decimal(amount), age, steps, points)

@@ -10,12 +10,14 @@ from django.utils.translation import pgettext_lazy
 
 from aftersign.desk.queries import order as duties
 from aftersign.desk.queries import prospect, work
+from aftersign.desk.queries.adoption import outlook_of
 from aftersign.desk.queries.consequences import consequences
 from aftersign.desk.queries.copies import clock_of
 from aftersign.desk.queries.lifecycle import lifecycle_of
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.shell import navigation, slots
 from aftersign.kernel.shell.navigation import FIRST, GOVERNANCE, Entry
+from aftersign.orders.forms.adopting import StageChoice
 from aftersign.orders.intents import SLOT, Intent
 from aftersign.orders.models import Order
 from aftersign.orders.queries.columns import Column, offer_column
@@ -63,6 +65,7 @@ def offer_all() -> None:
     slots.offer("order.overview", slots.Panel("to_do", 10, "desk/parts/to_do.html", _to_do))
     slots.offer("order.overview.aside", slots.Panel("chapters", 10, "desk/parts/order_chapters.html", _chapters))
     slots.offer("order.register.aside", slots.Panel("prospect", 10, "desk/parts/prospect.html", _prospect))
+    slots.offer("order.adopt.stage", slots.Panel("outlook", 10, "desk/parts/outlook.html", _outlook))
     slots.offer(SLOT, slots.Panel("consequences", 10, "desk/parts/consequences.html", _consequences))
     slots.offer("handover.clock", slots.Panel("clock", 10, "desk/parts/clock.html", _clock))
 
@@ -93,3 +96,8 @@ def _clock(actor: Actor, unit: Any) -> dict[str, Any] | None:
 
 def _consequences(actor: Actor, intent: Intent) -> dict[str, Any]:
     return {"found": consequences(actor, intent)}
+
+
+def _outlook(actor: Actor, choice: StageChoice) -> dict[str, Any] | None:
+    found = outlook_of(choice.form.sketch, choice.name)
+    return {"outlook": found} if found else None

@@ -61,6 +61,19 @@ class Registered(Fact, name="order.registered", unit="order", private=("customer
 
 
 @dataclass(frozen=True, kw_only=True)
+class Adopted(Fact, name="order.adopted", unit="order", private=("reason",)):
+    """An order that was running before the system has been taken in at a stage.
+
+    `accepted_on` is when the customer accepted, where that was before.
+    """
+
+    stage: str
+    adopted_on: date
+    accepted_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TeamNamed(Fact, name="order.team_named", unit="order"):
     """Posts of an order have been filled: rows of post and person, and of post and deputy."""
 

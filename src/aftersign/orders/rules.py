@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import Predicate, holds_post, operating_account, works_in
+from aftersign.kernel.acts.checks import Asking, check
 from aftersign.kernel.acts.refusals import Refusal
-from aftersign.kernel.org.queries import department_of_code, departments_under
+from aftersign.kernel.org.queries import company, department_of_code, departments_under
 from aftersign.kernel.units import registry
-from aftersign.orders.entries import LineEntry, MilestoneEntry, Particulars
+from aftersign.orders.entries import LineEntry, MilestoneEntry, Particulars, Registration
 from aftersign.orders.models import Order
 from aftersign.orders.money import HUNDRED
+from aftersign.orders.queries.days import rules_began
 from aftersign.orders.queries.people import team_of
 
 SALES = "sales"
@@ -86,6 +88,7 @@ works_on_orders = Predicate("department that works on orders", _works_on_orders)
 
 _registers = works_in("sales") | heads_department("sales") | holds_post("general_manager") | operating_account
 capabilities.declare("order.register", _registers)
+capabilities.declare("order.adopt", _registers)
 capabilities.declare("order.list_customer", _registers | works_on_orders)
 capabilities.declare("order.change_customer", _registers | works_on_orders)
 capabilities.declare("order.change_information", sells | on_team() | heads_of_team | operating_account)
@@ -96,6 +99,13 @@ for _act in ("request_suspension", "request_termination", "withdraw_request", "r
     capabilities.declare(f"order.{_act}", _answers)
 for _act in ("suspend", "terminate", "reject_request"):
     capabilities.declare(f"order.{_act}", heads_seller | heads_department("project") | holds_post("general_manager"))
+
+
+@check("signed_before_first_edition")
+def signed_before_first_edition(asking: Asking) -> bool:
+    """What is to be adopted was signed before the day on which the policy first took effect."""
+    entry, began = asking.given.get("registration"), rules_began(company())
+    return isinstance(entry, Registration) and began is not None and entry.signed_on < began
 
 
 def lacking(field: str, sentence: str) -> Refusal:

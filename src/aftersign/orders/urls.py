@@ -8,6 +8,7 @@ app_name = "orders"
 urlpatterns = [
     path("orders/", lists.orders, name="list"),
     path("orders/register/", registering.register, name="register"),
+    path("orders/adopt/", registering.adopt, name="adopt"),
     path("orders/customers/", lists.customer_list, name="customers"),
     path("orders/customers/new/", customers.new, name="new_customer"),
     path("orders/customers/suggested/", registering.suggestions, name="suggestions"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from aftersign.policy.editions import store
+from aftersign.policy.engine.names import COMPLETED
 from aftersign.policy.rulebook import Labels, Rulebook
 
 
@@ -44,12 +45,18 @@ class EditionWords:
         return label_in(rulebook, sort, name, language) if rulebook else name
 
     def members(self, parameter: str) -> Sequence[str]:
-        """Words of a list parameter; `stages`, `stages_beside` and `order_posts` are read from the edition itself."""
+        """Words of a list parameter; those of the edition itself are `stages`, `stages_beside` and `order_posts`.
+
+        `stages_accepted` are the stages from the one on at which the customer has accepted.
+        """
         rulebook = store.shown()
         if rulebook is None:
             return ()
         if parameter == "stages":
             return tuple(each.stage for each in rulebook.stages)
+        if parameter == "stages_accepted":
+            done = [COMPLETED in each.reached_by for each in rulebook.stages]
+            return tuple(each.stage for each in rulebook.stages[done.index(True) :]) if any(done) else ()
         if parameter == "stages_beside":
             return tuple(each.stage for each in rulebook.stages_beside)
         if parameter == "order_posts":

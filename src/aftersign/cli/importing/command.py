@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from aftersign.cli.company import answer, only_json
+from aftersign.cli.importing.foretelling import Late, late_at_once
 from aftersign.cli.importing.maps import BadMap, Files, load_map
 from aftersign.cli.importing.sheets import Sheet, Unreadable, read_sheet
-from aftersign.cli.importing.taking_in import Bad, Intake, Outcome, rows_of, take_in
+from aftersign.cli.importing.taking_in import Bad, Good, Intake, rows_of, take_in
 from aftersign.cli.orderly import founded, orderly
 from aftersign.kernel.access.actor import operating
+from aftersign.orders.acts.adopting import stage_faults
 
 
 @click.group(name="import")
@@ -27,24 +29,27 @@ def import_group() -> None:
 @click.option("--map", "map_name", required=True, help="A map that is shipped (northwind), or a .toml file.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--partly", is_flag=True, help="Take in the good rows although there are bad ones.")
-@click.option("--adopt", metavar="STAGE", help="Adopt running orders at a stage; this is not there yet.")
+@click.option(
+    "--adopt", "stage", metavar="STAGE", default="", help="Adopt running orders at the stage they had reached."
+)
 @click.option("--shift-days", default=0, show_default=True, help="Move every day by so many days.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @orderly
-def orders(
-    file: Path, map_name: str, dry_run: bool, partly: bool, adopt: str | None, shift_days: int, as_json: bool
-) -> None:
+def orders(file: Path, map_name: str, dry_run: bool, partly: bool, stage: str, shift_days: int, as_json: bool) -> None:
     """Take in the orders of FILE, a CSV or XLSX; an order is known again by its contract number.
 
     Rows that cannot come in go to FILE.errors.csv with their reasons; unless --partly is said, nothing comes in then.
+    Before anything comes in it is said how many duties would be late at once; --adopt takes running orders in without.
     """
-    if adopt is not None:
-        raise click.UsageError("orders cannot be adopted at a stage yet; leave --adopt out to register them")
     with only_json(as_json):
-        sheet, outcome = _taken_in(file, map_name, shift_days, partly, dry_run)
+        sheet, rows, intake = _read(file, map_name, shift_days, stage)
+        late = late_at_once((row[1] for row in rows if not isinstance(row, Bad)), intake.company, stage)
+        _foretell(late)
+        outcome = take_in(rows, intake, partly=partly, dry_run=dry_run)
     errors = _write_errors(file, sheet, outcome.bad) if outcome.bad else None
     counts = {name: getattr(outcome, name) for name in ("created", "updated", "unchanged")}
     document: dict[str, Any] = {**counts, "refused": len(outcome.bad), "errors": errors, "dry_run": dry_run}
+    document |= {"adopted_at": stage or None, "late_at_once": late.total, "overdue_at_once": late.overdue}
 
     def said() -> None:
         for name in ("created", "updated", "unchanged", "refused"):
@@ -56,17 +61,26 @@ def orders(
     raise SystemExit(1 if outcome.bad and not partly else 0)
 
 
-def _taken_in(file: Path, map_name: str, shift: int, partly: bool, dry_run: bool) -> tuple[Sheet, Outcome]:
+def _read(file: Path, map_name: str, shift: int, stage: str) -> tuple[Sheet, list[Good | Bad], Intake]:
     try:
         chart = load_map(map_name)
-        intake = Intake(founded(), operating("import"))
+        intake = Intake(founded(), operating("import"), stage)
+        if stage and (faults := list(stage_faults(stage))):
+            raise click.UsageError(faults[0].sentence)
         sheet = read_sheet(file, chart.loose)
         rows = list(rows_of(sheet, chart, Files(file.parent, chart.joined), shift))
     except BadMap as bad:
         raise click.UsageError(str(bad)) from None
     except Unreadable as bad:
         raise click.ClickException(str(bad)) from None
-    return sheet, take_in(rows, intake, partly=partly, dry_run=dry_run)
+    return sheet, rows, intake
+
+
+def _foretell(late: Late) -> None:
+    """Say beforehand what would be late, and how to avoid it."""
+    if late.total:
+        said = f"{late.total} duties of {late.orders} orders would be late at once ({late.overdue} of them overdue)"
+        click.echo(f"{said}; --adopt STAGE takes orders in that were running before the rules took effect", err=True)
 
 
 def _write_errors(file: Path, sheet: Sheet, bad: Sequence[Bad]) -> str:

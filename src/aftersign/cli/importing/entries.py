@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from aftersign.cli.importing.values import BadValue
 from aftersign.orders.entries import ContactEntry, CustomerEntry, LineEntry
 from aftersign.orders.money import HUNDRED, of_line, rounded
 
-_DAYS = ("signed_on", "delivery_on", "rate_on")
+_DAYS = ("signed_on", "delivery_on", "rate_on", "accepted_on")
 _NUMBERS = ("amount", "rate", "tax_rate")
 
 
@@ -32,11 +33,15 @@ class Seller:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a row asks for; `said` are the particulars of the order that the map gives, by name."""
+    """What a row asks for; `said` are the particulars of the order that the map gives, by name.
+
+    `accepted_on` is the day on which the customer accepted, for an order that is adopted after that.
+    """
 
     said: Mapping[str, Any]
     customer: CustomerEntry
     seller: Seller
+    accepted_on: date | None = None
 
     @property
     def contract_no(self) -> str:
@@ -63,7 +68,8 @@ def wanted(reading: Reading, chart: ImportMap, shift: int) -> Wanted:
     if faults:
         raise BadRow(*dict.fromkeys(faults))
     said["title"] = said.get("title") or said["contract_no"]
-    return Wanted(said, CustomerEntry(**customer, contacts=contacts), Seller(**seller))
+    accepted_on = said.pop("accepted_on", None)
+    return Wanted(said, CustomerEntry(**customer, contacts=contacts), Seller(**seller), accepted_on)
 
 
 def _sum(lines: Iterable[LineEntry]) -> Decimal:

@@ -26,6 +26,7 @@ _KEYS = {
         "rate_on",
         "tax_rate",
         "secrecy",
+        "accepted_on",
     },
     "customer": {"code", "name", "credit_code", "address", "channel", "contacts"},
     "sales_owner": {"account", "name", "title"},

@@ -16,7 +16,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.org.models import Company, Person
 from aftersign.kernel.org.queries import department_of_code, people
-from aftersign.orders.acts import change_customer, change_information, list_customer, register
+from aftersign.orders.acts import adopt, change_customer, change_information, list_customer, register
 from aftersign.orders.entries import ContactEntry, CustomerEntry, Particulars, Registration
 from aftersign.orders.models import Customer, Order
 from aftersign.orders.queries.known import customers_named, known_contract, particulars_of
@@ -56,10 +56,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Intake:
-    """The hand that takes orders in, for a company."""
+    """The hand that takes orders in, for a company; with a `stage` it adopts the new ones there."""
 
     company: Company
     by: Actor
+    stage: str = ""
 
     def take(self, asked: Wanted) -> Verdict:
         """Register an order, or bring it to what the row says; raises `Refused`."""
@@ -83,7 +84,11 @@ class Intake:
         said = {"currency": self.company.base_currency, **asked.said}
         seller = self._seller(asked.seller)
         registration = Registration(**said, customer=customer.pk, sales_owner=seller.pk)
-        return register(self.company, registration=registration, by=self.by)
+        if not self.stage:
+            return register(self.company, registration=registration, by=self.by)
+        return adopt(
+            self.company, registration=registration, stage=self.stage, accepted_on=asked.accepted_on, by=self.by
+        )
 
     def _seller(self, seller: Seller) -> Person:
         named = list(people().filter(name=seller.name)[:2])

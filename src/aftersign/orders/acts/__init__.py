@@ -1,5 +1,6 @@
 """The verbs of the spine, the only writers of customers and orders."""
 
+from aftersign.orders.acts.adopting import adopt
 from aftersign.orders.acts.completing import close, complete
 from aftersign.orders.acts.customers import change_customer, list_customer
 from aftersign.orders.acts.halting import (
@@ -16,6 +17,7 @@ from aftersign.orders.acts.registering import register
 from aftersign.orders.acts.team import name_team
 
 __all__ = [
+    "adopt",
     "change_customer",
     "change_information",
     "close",

@@ -44,7 +44,7 @@ def request_termination(order: Order, *, reason: str, settled_how: str, by: Acto
 def withdraw_request(order: Order, *, request: HaltRequest, by: Actor) -> Order:
     """Whoever asked, or for whom somebody asked, no longer does."""
     found = _decided(order, request, "withdrawn", by)
-    if not found.askers & {each.pk for each in (by.person, by.on_behalf_of) if each}:
+    if not found.askers & by.hands:
         raise Refused.because(_("Only %(name)s, who asked, withdraws this request.") % {"name": found.requester.name})
     state(facts.RequestWithdrawn(about=order, request=found.kind))
     return order

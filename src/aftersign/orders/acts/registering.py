@@ -33,10 +33,19 @@ def register(company: Company, *, registration: Registration, by: Actor) -> Orde
     States that it was signed, at the moment of signing, and that it was registered, now. A new customer is listed by
     the same act. Raises `Refused` with every fault of the entry, each naming its field.
     """
-    entry = replace(registration, contract_no=registration.contract_no.strip(), title=registration.title.strip())
-    found = tuple(_faults(company, entry))
-    if found:
+    entry = stripped(registration)
+    if found := tuple(faults_of(company, entry)):
         raise Refused(found)
+    return enter(company, entry, by)
+
+
+def stripped(entry: Registration) -> Registration:
+    """An entry without blanks around what it is known by."""
+    return replace(entry, contract_no=entry.contract_no.strip(), title=entry.title.strip())
+
+
+def enter(company: Company, entry: Registration, by: Actor) -> Order:
+    """The order with everything that belongs to it, signed and registered; the entry holds no fault."""
     order = _found_order(company, entry, _customer(company, entry, by))
     Line.objects.bulk_create(rows.lines(order, entry.lines))
     Milestone.objects.bulk_create(rows.milestones(order, entry.milestones))
@@ -47,7 +56,8 @@ def register(company: Company, *, registration: Registration, by: Actor) -> Orde
     return order
 
 
-def _faults(company: Company, entry: Registration) -> Iterator[Refusal]:
+def faults_of(company: Company, entry: Registration) -> Iterator[Refusal]:
+    """What stands against an entry, each fault naming its field."""
     yield from faults(entry, today=today(company), kinds=words.members("order_kinds"))
     if entry.customer is None and entry.new_customer is None:
         yield lacking("customer", _("Choose the customer, or write the name of a new one."))

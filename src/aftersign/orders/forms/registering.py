@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
@@ -30,7 +31,7 @@ from aftersign.orders.forms.rows import CONTACTS
 from aftersign.orders.models import Customer
 from aftersign.orders.papers import from_token
 from aftersign.orders.queries.customers import CustomerFacts, facts_of, resembling, suggested
-from aftersign.orders.queries.days import today
+from aftersign.orders.queries.days import rules_began, today
 from aftersign.orders.queries.known import customers_named
 from aftersign.orders.queries.people import load_of, preset
 from aftersign.orders.rules import SALES
@@ -58,6 +59,9 @@ class RegistrationForm(ParticularsForm):
     customer = forms.CharField(label=gettext_lazy("Customer"), max_length=200)
     is_new = forms.BooleanField(label=gettext_lazy("List as a new customer"), required=False, widget=Tick)
     sales_owner = PersonField(label=gettext_lazy("Sales owner"))
+    as_usual = forms.BooleanField(
+        label=gettext_lazy("Register in the usual way all the same"), required=False, widget=Tick
+    )
 
     def __init__(self, request: HttpRequest) -> None:
         house, self.person = company(), request.actor.principal  # type: ignore[attr-defined]
@@ -96,7 +100,21 @@ class RegistrationForm(ParticularsForm):
         if name and self.listed is None and not given.get("is_new"):
             sentence = _("%(name)s is not listed yet; tick to list the customer, or correct the name.")
             self.add_error("customer", ValidationError(sentence, params={"name": name}))
+        if self.asks_whether_usual and not given.get("as_usual"):
+            sentence = _("Signed before these rules first took effect on %(day)s: adopt the order, or tick below.")
+            self.add_error("signed_on", ValidationError(sentence, params={"day": self.began}))
         return given
+
+    @cached_property
+    def began(self) -> date | None:
+        """The day on which the policy first took effect."""
+        return rules_began(company())
+
+    @property
+    def asks_whether_usual(self) -> bool:
+        """Whether the order could be adopted instead, so that nothing of it is late at once."""
+        signed_on = self.sketch.get("signed_on")
+        return signed_on is not None and self.began is not None and signed_on < self.began
 
     @cached_property
     def listed(self) -> Customer | None:

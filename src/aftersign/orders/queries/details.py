@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.shell.money import formatted
+from aftersign.kernel.units import words
 
 
 def details(facts: Sequence[Recorded], actor: Actor) -> Mapping[int, str]:
@@ -29,6 +31,14 @@ def _registered(said: Mapping[str, Any]) -> str:
     return _("The contract number is used again: %(reason)s") % {"reason": reason} if reason else ""
 
 
+def _adopted(said: Mapping[str, Any]) -> str:
+    stage = words.label("stage", str(said.get("stage", "")), get_language() or "zh-hans")
+    line = [_("At the stage %(stage)s") % {"stage": stage}]
+    if accepted := said.get("accepted_on"):
+        line.append(_("accepted by the customer on %(day)s") % {"day": accepted})
+    return " · ".join(filter(None, (*line, _reasoned(said))))
+
+
 def _completed(said: Mapping[str, Any]) -> str:
     line = _("Accepted by %(name)s on %(day)s") % {"name": said.get("accepted_by", ""), "day": said["accepted_on"]}
     if until := said.get("warranty_until"):
@@ -44,6 +54,7 @@ def _reasoned(said: Mapping[str, Any]) -> str:
 _LINES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "order.signed": _signed,
     "order.registered": _registered,
+    "order.adopted": _adopted,
     "order.completed": _completed,
     **dict.fromkeys(
         (

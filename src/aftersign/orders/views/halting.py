@@ -127,14 +127,14 @@ class Halting:
     @property
     def names(self) -> str:
         """Who could approve, apart from whoever asks."""
-        askers = self.asked.askers if self.asked else {self.actor.id}
+        askers = self.asked.askers if self.asked else self.actor.hands
         found = [each.name for each in halts.approvers(self.order) if each.pk not in askers]
         return _(" or ").join(filter(None, (_(", ").join(found[:-1]), *found[-1:])))
 
     @property
     def is_mine(self) -> bool:
         """Whether the reader has asked for it."""
-        return self.asked is not None and self.actor.id in self.asked.askers
+        return self.asked is not None and bool(self.actor.hands & self.asked.askers)
 
     @property
     def may_approve(self) -> bool:

@@ -1,4 +1,4 @@
-"""The page on which a signed order is registered."""
+"""The pages on which a signed order is registered, and one that was running before the system is adopted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from aftersign.kernel.access import capabilities
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.orders import acts
+from aftersign.orders.forms.adopting import AdoptionForm
 from aftersign.orders.forms.registering import RegistrationForm
 from aftersign.orders.models import Order
 from aftersign.orders.queries.customers import suggested
@@ -32,6 +33,20 @@ def register(request: HttpRequest) -> HttpResponse:
         order = cast(Order, form.result)
         return done(request, _next_page(order), _("%(number)s is registered.") % {"number": order.number})
     return page_or_part(request, "orders/register.html", form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def adopt(request: HttpRequest) -> HttpResponse:
+    """Take in an order that was running before the system."""
+    house = company()
+    if not capabilities.allowed(request.actor, "order.adopt", house):  # type: ignore[attr-defined]
+        raise PermissionDenied(_("Orders are registered by the sales department."))
+    form = AdoptionForm(request)
+    if form.does(lambda: acts.adopt(house, **form.adoption, by=form.actor)):
+        order = cast(Order, form.result)
+        return done(request, order, _("%(number)s is adopted; nothing of it is late.") % {"number": order.number})
+    return page_or_part(request, "orders/adopt.html", form=form)
 
 
 @require_safe

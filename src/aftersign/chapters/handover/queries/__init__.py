@@ -14,6 +14,7 @@ from aftersign.chapters.handover.queries.proposal import (
 from aftersign.chapters.handover.queries.standing import (
     Block,
     Standing,
+    adopted_at,
     copies_of,
     copy_of,
     form_of,
@@ -28,6 +29,7 @@ __all__ = [
     "Proof",
     "Receivers",
     "Standing",
+    "adopted_at",
     "begun",
     "copies_of",
     "copy_of",

@@ -26,6 +26,8 @@ from aftersign.chapters.handover.models import (
 )
 from aftersign.chapters.handover.unit import visible_copies
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.units import words
 from aftersign.orders.models import Order
 
 SIGNED, OUTDATED, WAITING, RETURNED = "signed", "outdated", "waiting", "returned"
@@ -143,6 +145,13 @@ def standing(order: Order, *, whole: bool = True) -> Standing:
         original=Original.objects.filter(order=order).select_related("keeper").first() if whole and forms else None,
         **(_beside(order, handover) if whole and handover else {}),
     )
+
+
+def adopted_at(order: Order) -> str:
+    """The stage at which the order was adopted, where that stands for its handover; else nothing. One query."""
+    found = journal.of_order(order.pk, names=["order.adopted"], private=False)
+    stage = str(found[-1].payload.get("stage", "")) if found else ""
+    return stage if stage not in words.members("stages")[:1] else ""
 
 
 def has_original(order: Order) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -18,10 +20,13 @@ from aftersign.orders.models import Order
 def form(request: HttpRequest, number: str) -> HttpResponse:
     """The handover form of an order: to be filled in, or as it stands."""
     standing = queries.standing((given_order if request.method == "POST" else order_of)(request, number))
-    if standing.form is None and allowed(actor_of(request), "handover.submit", standing.order):
+    order, given = standing.order, allowed(actor_of(request), "handover.submit", standing.order)
+    adopted = "" if standing.form else queries.adopted_at(order)
+    if standing.form is None and given and (not adopted or "fill" in request.GET or request.method == "POST"):
         return _fill(request, standing)
     reader = Reader(actor_of(request), standing, standing.form) if standing.form else None
-    return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
+    shown: dict[str, Any] = {"standing": standing, "reader": reader, "adopted": adopted, "may_fill": given}
+    return page_or_part(request, "handover/form.html", order=order, **shown)
 
 
 def _fill(request: HttpRequest, standing: queries.Standing) -> HttpResponse:

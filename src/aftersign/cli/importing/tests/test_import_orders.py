@@ -201,7 +201,8 @@ def test_a_workbook_is_read_like_a_csv(company: None, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "chart", "said"),
     [
-        (("--adopt", "executing"), "northwind", "adopted"),
+        (("--adopt", "shipped"), "northwind", "There is no stage “shipped”"),
+        (("--adopt", "terminated"), "northwind", "No order is adopted as “Terminated”"),
         ((), "nowhere", "shipped are: northwind"),
     ],
 )
