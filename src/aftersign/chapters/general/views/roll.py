@@ -101,9 +101,7 @@ class Roll(List):
             Column("state", _("State"), cell=state_chips, text=_states_in_words),
             Column("account", _("Account"), cell=lambda row: row.account, sort="account", hidden=True),
             Column("email", _("Mail"), cell=lambda row: row.email, sort="email", hidden=True),
-            Column(
-                "language", _("Language"), cell=lambda row: row.get_language_display(), sort="language", hidden=True
-            ),
+            Column("language", _("Language"), cell=_language, sort="language", hidden=True),
             Column("left_on", _("Left on"), cell=lambda row: row.left_on, sort="left_on", hidden=True),
         )
 
