@@ -119,7 +119,7 @@ def test_what_was_signed_since_is_registered_in_the_usual_way(firm: Firm) -> Non
     with refused("1.2.1.b") as said:
         acts.adopt(company(), registration=entry(signed_on=SINCE), stage="executing", by=actor("wumin"))
     assert "请照常登记" in said[0]
-    with refused():
+    with refused("1.2.1.b"):
         acts.adopt(company(), registration=entry(signed_on=SINCE), stage="executing", by=operating("import"))
 
 
