@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from aftersign.kernel.journal import triggers
@@ -115,6 +116,12 @@ def flush_past_the_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered_of_other_tests() -> None:
+    """Wrong passwords and sign-ins of one test are not counted against the next one."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser
 
 from aftersign.kernel.clock import frozen
@@ -23,7 +22,6 @@ def house(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Fir
     """The company, founded a week ago; the pages run by the clock on the wall."""
     storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "kept"}}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
-    cache.clear()
     moment = datetime.now(UTC)
     with founded(moment) as firm:
         with frozen(moment):

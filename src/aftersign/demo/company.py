@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aftersign.chapters.general.acts import change_department, count_refusals, list_department, list_person, name_post
 from aftersign.demo import exceptions, hours, scenes
+from aftersign.demo.affairs import AFFAIRS
 from aftersign.demo.cast import CAST, MANAGEMENT, TEAM, Member
 from aftersign.demo.script import PLOTS, Plot
 from aftersign.kernel.access.actor import CLOCK, Actor, operating
@@ -84,9 +86,12 @@ def live(until: datetime) -> int:
         thread = Thread(plot, number, day)
         first = hours.later(hours.opening(day, zone), plot.steps[0][1], work, zone)
         heapq.heappush(waiting, (first, number, thread))
+    affairs = deque(_affairs(today, work, zone))
     done = 0
     while waiting and waiting[0][0] < until - timedelta(minutes=1):
         moment, number, thread = heapq.heappop(waiting)
+        while affairs and affairs[0][0] <= moment:
+            _happen(*affairs.popleft())
         _tick(moment)
         with frozen(moment):
             count_refusals(house, by=CLOCK)
@@ -100,6 +105,19 @@ def live(until: datetime) -> int:
     with frozen(until):
         count_refusals(house, by=CLOCK)
     return done
+
+
+def _affairs(today: date, work: WorkCalendar, zone: ZoneInfo) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    """What happens to people, in the order in which it does."""
+    for age, hour, happens in AFFAIRS:
+        yield hours.later(hours.opening(hours.days_ago(today, age, work), zone), hour, work, zone), happens
+
+
+def _happen(moment: datetime, happens: Callable[[], None]) -> None:
+    """Let something happen to people at its moment."""
+    _tick(moment)
+    with frozen(moment):
+        happens()
 
 
 def _tick(until: datetime) -> None:

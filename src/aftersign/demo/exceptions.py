@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aftersign.chapters.general import acts
 from aftersign.chapters.general.models import Kind, Request
-from aftersign.demo.scenes import actor
+from aftersign.demo.scenes import actor, seller
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import now
 from aftersign.orders import acts as orders
@@ -50,9 +50,9 @@ def approve(order: Order, code: str) -> None:
 def slip(order: Order) -> None:
     """The salesperson puts the delivery of another order into this one, and withdraws it."""
     delivery = order.signed_on + timedelta(days=30)
-    orders.change_information(order, entry=replace(particulars_of(order), delivery_on=delivery), by=actor("wumin"))
+    orders.change_information(order, entry=replace(particulars_of(order), delivery_on=delivery), by=seller(order))
     fact = StatedFact.objects.filter(order=order, fact="order.information_changed").latest("sequence")
-    acts.withdraw_fact(fact, reason="看错了合同，这是另一单的交付日期", by=actor("wumin"))
+    acts.withdraw_fact(fact, reason="看错了合同，这是另一单的交付日期", by=seller(order))
 
 
 def _duty(order: Order, term: str) -> Duty:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from aftersign.chapters.handover import acts as handover
 from aftersign.chapters.handover import queries
@@ -20,7 +21,7 @@ from aftersign.demo.script import CONTACTS, Plot
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Department, Person
-from aftersign.kernel.org.queries import company, department_of_code
+from aftersign.kernel.org.queries import company, department_of_code, running_deputyships
 from aftersign.orders import acts as orders
 from aftersign.orders import papers
 from aftersign.orders.entries import (
@@ -43,6 +44,28 @@ def actor(account: str) -> Actor:
     """Somebody of the cast, at their desk."""
     person = Person.objects.select_related("department").get(account=account)
     return Actor("person", person=person, address="127.0.0.1", device="demo")
+
+
+def seller(order: Order) -> Actor:
+    """Whoever holds the sale of an order now."""
+    return actor(order.sales_owner.account)
+
+
+def actor_or_deputy(account: str) -> Actor:
+    """Somebody of the cast, or, while they are away, whoever acts for them."""
+    own = actor(account)
+    running = running_deputyships(timezone.localtime(now()).date()).filter(person=own.person)
+    deputyship = running.select_related("deputy__department").first()
+    return replace(own, person=deputyship.deputy, on_behalf_of=own.person) if deputyship else own
+
+
+def team_with(**others: str) -> tuple[MemberEntry, ...]:
+    """The usual team of an order, with others for some of its posts."""
+    usual = TEAM | {post: (account, None) for post, account in others.items()}
+    return tuple(
+        MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None)
+        for post, (one, two) in usual.items()
+    )
 
 
 def paper(kind: str, name: str) -> PaperEntry:
@@ -89,10 +112,7 @@ def _entry(plot: Plot, number: int, day: int) -> Registration:
             paper("quotation", f"报价单 Q-{1100 + number}.pdf"),
             PaperEntry(kind="negotiation_record", none_reason="电话议价，没有书面记录"),
         ),
-        team=tuple(
-            MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None)
-            for post, (one, two) in TEAM.items()
-        ),
+        team=team_with(),
     )
 
 
@@ -103,7 +123,7 @@ def send(order: Order, plot: Plot) -> None:
         content=content_of(order, plot),
         departments=receiving(),
         responsibility="内容属实，材料齐全",
-        by=actor("wumin"),
+        by=seller(order),
     )
 
 
@@ -113,7 +133,7 @@ def explain(order: Order) -> None:
     points = tuple(each["no"] for each in copies[0].form.content.key_points)
     attendees = tuple(Person.objects.filter(account__in=RECEIVERS.values()))
     session = Session(held_at=now(), channel="in_person", attendees=attendees)
-    handover.explain(order, copies=copies, session=session, points=points, by=actor("wumin"))
+    handover.explain(order, copies=copies, session=session, points=points, by=seller(order))
 
 
 def accept(order: Order, code: str) -> None:
@@ -125,7 +145,7 @@ def accept(order: Order, code: str) -> None:
         check_value=copy.form.check_value,
         points=points,
         ceremony=Ceremony("自签收起，按本版负责计划、执行和交付"),
-        by=actor(RECEIVERS[code]),
+        by=actor_or_deputy(RECEIVERS[code]),
     )
 
 
@@ -141,7 +161,7 @@ def resend(order: Order, plot: Plot) -> None:
     content = content_of(order, plot, criterion="32 项指标全部达标，连续运行 72 小时无故障")
     answers = {row.pk: "已与客户确认，写入需求书第 15 页" for row in ReturnItem.objects.filter(order=order)}
     handover.correct_and_resend(
-        order, content=content, note="已补正", answers=answers, responsibility="内容属实，材料齐全", by=actor("wumin")
+        order, content=content, note="已补正", answers=answers, responsibility="内容属实，材料齐全", by=seller(order)
     )
 
 
@@ -155,14 +175,10 @@ def keep_original(order: Order) -> None:
 
 def name_team(order: Order) -> None:
     """The head of the project department names the team."""
-    team = tuple(
-        MemberEntry(post=post, person=_person(one), deputy=_person(two) if two else None)
-        for post, (one, two) in TEAM.items()
-    )
-    orders.name_team(order, team=team, by=actor("wangqiming"))
+    orders.name_team(order, team=team_with(), by=actor("wangqiming"))
 
 
-def complete(order: Order, account: str = "wumin") -> None:
+def complete(order: Order) -> None:
     """The customer has accepted the delivery."""
     today = now().astimezone().date()
     orders.complete(
@@ -171,32 +187,32 @@ def complete(order: Order, account: str = "wumin") -> None:
         accepted_by=CONTACTS[order.customer.name][0],
         accepted_on=today,
         warranty_until=today.replace(year=today.year + 1),
-        by=actor(account),
+        by=seller(order),
     )
 
 
 def suspend(order: Order) -> None:
     """The salesperson asks that the order stand still, and the head of sales approves."""
-    orders.request_suspension(order, reason="客户产线检修，机房停电，现场无法进入", by=actor("wumin"))
+    orders.request_suspension(order, reason="客户产线检修，机房停电，现场无法进入", by=seller(order))
     orders.suspend(order, request=_asked(order), by=actor("lujian"))
 
 
 def resume(order: Order) -> None:
     """The salesperson lets the order go on."""
-    orders.resume(order, reason="客户恢复供电，现场可以进入", by=actor("wumin"))
+    orders.resume(order, reason="客户恢复供电，现场可以进入", by=seller(order))
 
 
 def terminate(order: Order) -> None:
     """The salesperson asks that the order end, and the general manager approves."""
     orders.request_termination(
-        order, reason="客户取消项目", settled_how="预付款抵扣已发生费用，余款退回客户", by=actor("wumin")
+        order, reason="客户取消项目", settled_how="预付款抵扣已发生费用，余款退回客户", by=seller(order)
     )
     orders.terminate(order, request=_asked(order), by=actor("chenli"))
 
 
 def close(order: Order) -> None:
     """The salesperson closes what is completed or terminated."""
-    orders.close(order, by=actor("wumin"))
+    orders.close(order, by=seller(order))
 
 
 def _asked(order: Order) -> HaltRequest:

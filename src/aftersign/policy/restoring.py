@@ -93,6 +93,21 @@ def _department(fact: Recorded, texts: Any) -> None:
     known.save()
 
 
+def _moved(fact: Recorded, texts: Any) -> None:
+    said = fact.payload
+    changed: dict[str, Any] = {"name": said["name"]} if isinstance(said.get("name"), str) else {}
+    changed |= {"department_id": said["department"]} if said.get("department") else {}
+    Person.objects.filter(pk=fact.unit_id).update(**changed)
+
+
+def _left(fact: Recorded, texts: Any) -> None:
+    Person.objects.filter(pk=fact.unit_id).update(left_on=date.fromisoformat(fact.payload["left_on"]))
+
+
+def _closed(fact: Recorded, texts: Any) -> None:
+    Department.objects.filter(pk=fact.unit_id).update(closed_on=fact.at.date())
+
+
 def _post(fact: Recorded, texts: Any) -> None:
     Post.objects.update_or_create(pk=fact.payload["post"], defaults={"holder_id": fact.payload.get("holder")})
 
@@ -153,6 +168,9 @@ _MAKERS: dict[str, Callable[[Recorded, dict[str, dict[str, str]]], None]] = {
     "general.person_listed": _person,
     "general.department_listed": _department,
     "general.department_changed": _department,
+    "general.department_closed": _closed,
+    "general.person_moved": _moved,
+    "general.person_left": _left,
     "general.post_named": _post,
     "policy.drafted": _edition,
     "policy.issued": _issued,

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from aftersign.chapters.general.queries import deputyships, today
 from aftersign.chapters.general.queries.leaving import Kind, deputies_of, lines_of
-from aftersign.chapters.general.queries.left_behind import Said, said_of
+from aftersign.chapters.general.queries.left_behind import Said, asked_by, said_of
+from aftersign.chapters.general.queries.requests import title_of
 from aftersign.chapters.general.rules.deputies import span_of
 from aftersign.chapters.general.rules.leaving import (
     Handing,
@@ -170,6 +171,12 @@ class LeaveForm(ActForm):
         orders = (Kind.ORDER, Kind.STAND_IN)
         gone = [each.line for each in planned(self.lines, self.successors) if each.vacates and each.line.kind in orders]
         return said_of(gone)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """What the person asked for and nobody has decided yet, in words."""
+        found = ({"kind": each.get_kind_display(), "title": title_of(each)} for each in asked_by(self.person))
+        return tuple(_("%(kind)s: %(title)s") % said for said in found)
 
     @cached_property
     def ending(self) -> tuple[Deputyship, ...]:

@@ -8,8 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from aftersign.chapters.general import states
+from aftersign.chapters.general.models import Request
 from aftersign.chapters.general.queries.leaving import Kind, Line
-from aftersign.kernel.org.models import Deputyship
+from aftersign.kernel.org.models import Deputyship, Person
 from aftersign.orders.models import Order
 from aftersign.policy.cards import Card, cards
 
@@ -36,6 +40,13 @@ def said_of(lines: Iterable[Line]) -> tuple[Said, ...]:
     rows = list(lines)
     found = {card.duty.pk: card for card in cards(line.row for line in rows if line.kind == Kind.DUTY)}
     return tuple(_said(line, found) for line in rows)
+
+
+def asked_by(person: Person) -> tuple[Request, ...]:
+    """What a person has asked for and nobody has decided yet; it stands, and needs no successor."""
+    mine = Q(requester=person) | Q(on_behalf_of=person)
+    waiting = Request.objects.filter(mine, state__in=states.WAITING).select_related("order", "duty", "fact")
+    return tuple(waiting.order_by("asked_at", "id"))
 
 
 def _said(line: Line, found: dict[UUID, Card]) -> Said:

@@ -18,7 +18,7 @@ from aftersign.kernel.journal.canonical import COMMITMENT
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.queries import names_of
 from aftersign.kernel.shell.templatetags.shell import day
-from aftersign.kernel.units import registry
+from aftersign.kernel.units import registry, words
 from aftersign.orders.models import Order
 from aftersign.policy.cards import act_of
 from aftersign.policy.editions import store
@@ -41,7 +41,7 @@ def details(facts: Sequence[Recorded], actor: Actor) -> Mapping[int, str]:
     return {fact.sequence: line for fact in mine if (line := _line(fact, duties, names))}
 
 
-_PEOPLE = ("from_person", "to_person", "requester")
+_PEOPLE = ("from_person", "to_person", "requester", "deputy")
 
 
 def _line(fact: Recorded, duties: Mapping[str, Duty], names: Names) -> SafeString | str:
@@ -66,6 +66,17 @@ def _handed_on(payload: Mapping[str, Any], names: Names) -> str:
     giver, taker = (_name(payload.get(key), names) for key in ("from_person", "to_person"))
     said = {"giver": giver, "taker": taker}
     return _("from %(giver)s to %(taker)s") % said if giver else _("to %(taker)s") % said
+
+
+def _post_handed_on(payload: Mapping[str, Any], names: Names) -> str:
+    """A post with whoever had and has it; where the holder stays, who stands in there from now on."""
+    post = words.label("role", str(payload.get("post", "")), get_language() or "zh-hans")
+    if payload.get("from_person") != payload.get("to_person"):
+        return _("%(post)s: %(change)s") % {"post": post, "change": _handed_on(payload, names)}
+    deputy = _name(payload.get("deputy"), names)
+    if deputy:
+        return _("%(post)s: %(name)s stands in") % {"post": post, "name": deputy}
+    return _("%(post)s: nobody stands in") % {"post": post}
 
 
 def _name(person: Any, names: Names) -> str:
@@ -99,6 +110,7 @@ def _day(written: str) -> str:
 
 _LINES: dict[str, Callable[[Mapping[str, Any], Names], SafeString | str]] = {
     "general.duty_handed_on": _handed_on,
+    "order.post_handed_on": _post_handed_on,
     "general.waiver_requested": _until,
     "general.duty_waived": _until,
     "general.extension_requested": _new_due,

@@ -8,7 +8,6 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from django.core.cache import cache
 
 from aftersign.chapters.handover.content import BASIC, MATTERS, REQUIREMENTS, Content, Document, Recipient, Section
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy
@@ -216,7 +215,6 @@ def policy(settings: object) -> Iterator[None]:
     """The chapter's own clauses, without the rest of the policy."""
     for name, hook in HOOKS.items():
         setattr(settings, name, hook)
-    cache.clear()  # wrong passwords of another test
     store.forget()
     before = words._lent
     words.lend(FewWords())

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
 from aftersign.chapters.handover.models import HandoverCopy
@@ -27,7 +26,6 @@ def firm(transactional_db: None, tmp_path: Path, settings: Any) -> Firm:
     """The company under the default policy, its files in a place of their own."""
     storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "kept"}}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
-    cache.clear()
     return found_under_the_policy()
 
 

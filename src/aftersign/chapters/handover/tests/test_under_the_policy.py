@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from aftersign.chapters.handover import acts, queries
 from aftersign.chapters.handover.content import REQUIREMENTS, Content, Document, Section
@@ -25,7 +24,6 @@ POINT = {"no": "S1", "text": "No data leaves the site", "nature": "confidentiali
 @pytest.fixture
 def signed(db: None) -> Firm:
     """A company under the default policy, with an order signed on 18 September."""
-    cache.clear()
     return found_under_the_policy()
 
 

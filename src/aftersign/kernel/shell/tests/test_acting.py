@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,7 +24,6 @@ LONG = "欧阳" * 30
 
 @pytest.fixture(autouse=True)
 def _house() -> None:
-    cache.clear()
     company()
 
 

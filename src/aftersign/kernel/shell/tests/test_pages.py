@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -47,7 +46,6 @@ handler500 = "aftersign.kernel.shell.errors.broken"
 @pytest.fixture(autouse=True)
 def _house(settings: Any) -> None:
     settings.ROOT_URLCONF = __name__
-    cache.clear()
     company()
 
 
