@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.chapters.handover import queries, states
-from aftersign.chapters.handover.rules import copy_of, order_of
+from aftersign.chapters.handover.rules import code_meant, copy_of, order_of
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts import pages
-from aftersign.kernel.shell import slots
+from aftersign.kernel.shell import navigation, slots
+from aftersign.kernel.units import words
 from aftersign.kernel.units.addresses import address_of
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
@@ -25,6 +26,10 @@ def offer() -> None:
     """Put everything in its place; called once, when the application starts."""
     tabs.offer_tab(tabs.Tab(TAB, _("Handover form"), 100, _form))
     slots.offer("order.overview.aside", slots.Panel("handover", 100, "handover/overview.html", _signatures))
+    entry = navigation.Entry(
+        navigation.FIRST, _("Sign for copies"), "pen", "handover:together", 25, _receives, key="g h"
+    )
+    navigation.register(entry)
     slots.offer_button("order.actions", slots.Button("handover.submit", 10, _to_submit, icon="pen", kind="p"))
     slots.offer_button("order.actions", slots.Button("handover.accept_copy", 11, _to_accept, icon="pen", kind="p"))
     slots.offer_button("order.actions", slots.Button("handover.resend_copy", 12, _to_resend, icon="swap", kind="p"))
@@ -61,6 +66,13 @@ _PAGES: dict[str, Callable[[Any], str]] = {
 def _signatures(actor: Actor, order: Order) -> dict[str, Any] | None:
     standing = queries.standing(order, whole=False)
     return {"standing": standing, "order": order} if standing.form else None
+
+
+def _receives(actor: Actor) -> bool:
+    """Whether copies are sent to the department of somebody by the policy."""
+    department = actor.person.department if actor.person else None
+    words_sent = words.members("handover_recipients")
+    return department is not None and department.code in {code_meant(each) for each in words_sent}
 
 
 def _to_submit(actor: Actor, order: Order) -> str | None:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from aftersign.chapters.handover.views import beside, copies, form
+from aftersign.chapters.handover.views import beside, copies, form, together
 
 app_name = "handover"
 urlpatterns = [
+    path("handover/signing/", together.together, name="together"),
     path("orders/<str:number>/handover/", form.form, name="form"),
     path("orders/<str:number>/handover/correct/", form.correct_form, name="correct_form"),
     path("orders/<str:number>/handover/versions/<int:form_number>/", form.version, name="version"),

@@ -10,7 +10,7 @@ from aftersign.chapters.handover.forms.beside import (
 )
 from aftersign.chapters.handover.forms.filling import CorrectForm, FillForm, files_of, paper_to_remove
 from aftersign.chapters.handover.forms.returning import ReturnForm
-from aftersign.chapters.handover.forms.signing import AcceptForm
+from aftersign.chapters.handover.forms.signing import AcceptForm, TogetherForm
 
 __all__ = [
     "AcceptForm",
@@ -23,6 +23,7 @@ __all__ = [
     "OriginalForm",
     "ReasonForm",
     "ReturnForm",
+    "TogetherForm",
     "files_of",
     "paper_to_remove",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -13,8 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from aftersign.chapters.handover.acts import Ceremony
 from aftersign.chapters.handover.models import HandoverCopy
+from aftersign.chapters.handover.queries.read import ReadCopy
 from aftersign.chapters.handover.reading import Line
+from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.shell.forms import ActForm
+
+ASIDE = "aside"
+"""The button by which a copy that was read is put aside."""
 
 
 class PasswordForm(ActForm):
@@ -38,7 +45,7 @@ class PasswordForm(ActForm):
 
 
 class AcceptForm(PasswordForm):
-    """A receiver ticks what they have looked at, point by point, and signs for their copy."""
+    """A receiver ticks what they have looked at, point by point, and signs for their copy, now or with others later."""
 
     check_value = forms.CharField(widget=forms.HiddenInput)
     papers = forms.BooleanField(error_messages={"required": gettext_lazy("Check the papers against the list.")})
@@ -59,6 +66,16 @@ class AcceptForm(PasswordForm):
         for point in points:
             unheard = _("Confirm key point %(number)s.") % {"number": point.key_number}
             self.fields[f"point-{point.no}"] = forms.BooleanField(error_messages={"required": unheard})
+        self.fields["password"].required = not self.is_put_aside
+
+    def clean_password(self) -> str:
+        """Prove who signs; whoever only reads needs no password."""
+        return "" if self.is_put_aside else super().clean_password()
+
+    @property
+    def is_put_aside(self) -> bool:
+        """Whether the copy was read to be signed for later: no password is asked, and nothing is signed."""
+        return ASIDE in self.data
 
     @property
     def point_ticks(self) -> list[dict[str, Any]]:
@@ -73,3 +90,34 @@ class AcceptForm(PasswordForm):
         points = tuple(each.no for each in self.points if typed.get(f"point-{each.no}"))
         ceremony = Ceremony(responsibility=typed["responsibility"], reservations=typed["reservations"])
         return {"check_value": typed["check_value"], "points": points, "ceremony": ceremony}
+
+
+class TogetherForm(PasswordForm):
+    """One password for all the copies that are chosen among those that the signer has read."""
+
+    responsibility = None  # type: ignore[assignment]
+
+    def __init__(self, request: HttpRequest, read: Sequence[ReadCopy]) -> None:
+        super().__init__(request)
+        self.read = read
+        ids = [(str(each.copy.pk), str(each.copy)) for each in read]
+        nothing = {"required": gettext_lazy("Choose what you sign for.")}
+        self.fields["copies"] = forms.MultipleChoiceField(choices=ids, error_messages=nothing)
+
+    @property
+    def chosen(self) -> list[ReadCopy]:
+        """Those for which a signature is given."""
+        return [each for each in self.read if str(each.copy.pk) in self.cleaned_data["copies"]]
+
+    def refuse_one(self, each: ReadCopy, refused: Refused) -> None:
+        """Say what stands in the way of one copy, with the order and the department that it is about."""
+        which = {"order": each.copy.order.number, "department": each.copy.department.name}
+        sentence = _("%(order)s, copy of %(department)s: %(sentence)s")
+        refusals = (replace(one, sentence=sentence % (which | {"sentence": one.sentence})) for one in refused.refusals)
+        self.refuse(Refused(tuple(refusals)))
+
+    @property
+    def lines(self) -> list[tuple[ReadCopy, bool]]:
+        """Each copy that was read, and whether its box is ticked: at first, all of them."""
+        ticked = self["copies"].value() or () if self.is_bound else [str(each.copy.pk) for each in self.read]
+        return [(each, str(each.copy.pk) in ticked) for each in self.read]

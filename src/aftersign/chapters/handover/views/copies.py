@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.handover import acts, queries, states
 from aftersign.chapters.handover.forms import AcceptForm, AskForm, ReasonForm, ReturnForm
 from aftersign.chapters.handover.models import HandoverCopy
+from aftersign.chapters.handover.queries.read import put_aside, read_copy
 from aftersign.chapters.handover.views.doors import actor_of, address, given_order, page
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
@@ -24,6 +26,8 @@ def copy(request: HttpRequest, number: str, department: str) -> HttpResponse:
     held = queries.copy_of(actor_of(request), number, department)
     reader = _reader(request, held)
     accepting = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
+    if accepting.is_put_aside:
+        return _put_aside(request, held, reader, accepting)
     if accepting.does(lambda: acts.sign_for_copy(held, **accepting.said, by=accepting.actor)):
         return done(
             request, address(held.order), _("Signed for %(department)s.") % {"department": held.department.name}
@@ -62,6 +66,20 @@ def recall(request: HttpRequest, number: str, department: str) -> HttpResponse:
     return page_or_part(request, "handover/recall.html", order=held.order, copy=held, form=recalling)
 
 
+def _put_aside(request: HttpRequest, held: HandoverCopy, reader: Reader, accepting: AcceptForm) -> HttpResponse:
+    """Keep that the copy was read, and go on to where it is signed for together with others."""
+    if not _may_sign(request, held):
+        raise PermissionDenied(_("Only the department of this copy, or its head, signs for it."))
+    if not accepting.is_valid():
+        return _page(request, held, reader, accepting=accepting)
+    put_aside(actor_of(request), held, request.POST)
+    return done(request, "handover:together", _("Read. Sign for it here, together with others."))
+
+
+def _may_sign(request: HttpRequest, held: HandoverCopy) -> bool:
+    return held.state in states.WAITING and allowed(actor_of(request), "handover.accept_copy", held)
+
+
 def _reader(request: HttpRequest, held: HandoverCopy) -> Reader:
     return Reader(actor_of(request), queries.standing(held.order), held.form, held.since)
 
@@ -70,9 +88,10 @@ def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **sent: ActF
     """The page with the forms that are the reader's, and the one that was sent with what stood in its way."""
     actor = actor_of(request)
     ready: dict[str, Any] = {}
-    if held.state in states.WAITING and allowed(actor, "handover.accept_copy", held):
+    if _may_sign(request, held):
         ready["accepting"] = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
         ready["returning"] = ReturnForm(request, held)
+        ready["read"] = read_copy(actor, held)
     if allowed(actor, "handover.ask", held):
         ready["asking"] = AskForm(request, held)
     ready |= {name: form for name, form in sent.items() if form.is_bound}
