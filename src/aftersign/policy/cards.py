@@ -29,7 +29,8 @@ SOON = timedelta(hours=24)
 class Card:
     """One duty with everything that a row of a list shows.
 
-    `shown` is the state as pages name it; `about` the title of its unit where that is not the order itself.
+    `shown` is the state as pages name it; `about` the title of its unit where that is not the order itself; `address`
+    the page on which `unit` is acted on, empty when no installed room has one.
     """
 
     duty: Duty
@@ -42,6 +43,7 @@ class Card:
     address: str
     steps: tuple[EscalationStep, ...]
     about: str
+    unit: Any
 
     @property
     def owner_name(self) -> str:
@@ -78,8 +80,16 @@ def cards(duties: Iterable[Duty]) -> list[Card]:
         return []
     units: dict[tuple[str, str], Any] = {("order", row.unit_id): row.order for row in rows if row.unit == "order"}
     units |= registry.units_of((row.unit, row.unit_id) for row in rows if row.unit != "order")
+    for row in rows:
+        _hold(units.get((row.unit, row.unit_id)), row)
     words: dict[tuple[Any, str], Words] = {}
     return [_card(row, units.get((row.unit, row.unit_id)), present(), words) for row in rows]
+
+
+def _hold(unit: Any, duty: Duty) -> None:
+    """Let a unit of an order share the order that its duty brings along, so that it is read once."""
+    if unit is not None and duty.order_id is not None and getattr(unit, "order_id", None) == duty.order_id:
+        unit.order = duty.order
 
 
 def act_of(rulebook: Rulebook, term: Term) -> str:
@@ -135,6 +145,7 @@ def _card(duty: Duty, unit: Any, company: World, known: dict[tuple[Any, str], Wo
         address=pages.address(words.act, unit),
         steps=steps_of(duty, words.term, company),
         about=registry.kind_of(unit).title(unit) if unit is not None and duty.unit != "order" else "",
+        unit=unit,
     )
 
 

@@ -69,10 +69,11 @@ def _figure(room: str, found: list[Card], granted: list[Row]) -> Figure:
 def to_do(order: Order) -> tuple[list[Card], int]:
     """What to do now on an order, the most urgent first, and how many duties are under way in all."""
     open_duties = Duty.objects.filter(order=order, state__in=UNFINISHED)
-    first = open_duties.select_related("order__customer", "owner__department", "owner_department").order_by(
-        "due_at", "id"
-    )
-    return cards(first[:NOW]), running(order)
+    first = open_duties.select_related("owner__department", "owner_department").order_by("due_at", "id")
+    rows = list(first[:NOW])
+    for row in rows:
+        row.order = order
+    return cards(rows), running(order)
 
 
 def by_chapter(order: Order) -> list[tuple[str, Figure]]:

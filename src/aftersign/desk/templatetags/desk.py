@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from aftersign.desk import clause_words, work_words
 from aftersign.desk.queries.duties import Tick
 from aftersign.desk.queries.hearers import Hearing
+from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.acts import doorway
 from aftersign.kernel.shell import dates, marks
 from aftersign.kernel.shell.marks import chip, icon
 from aftersign.kernel.shell.states import STATES
@@ -40,6 +43,13 @@ _TICKS = {
     "coming": "up",
     "closed": "ok",
 }
+
+
+@register.filter
+def leads(card: Card, actor: Actor) -> bool:
+    """Whether the act of a duty has a page, and whoever reads may do it there; nobody is led to a page not theirs."""
+    known = doorway.declared().get(card.act)
+    return bool(card.address) and known is not None and allowed(actor, known.capability, card.unit)
 
 
 @register.simple_tag

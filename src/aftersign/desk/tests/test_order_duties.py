@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from aftersign.demo import scenes
+from aftersign.demo.cast import CAST
 from aftersign.desk.tests.desks import LONG, MOST_BYTES, browser, cost, lengthen_names, multiply, newcomer, person, read
 from aftersign.kernel.journal.models import Entry
 from aftersign.orders.models import Order
@@ -91,3 +94,18 @@ def test_three_languages(order: Order, language: str, said: str) -> None:
     reader.language = language
     reader.save()
     assert said in read(browser("wumin"), f"/orders/{order.number}/duties/")
+
+
+def test_nobody_is_led_to_a_page_that_is_not_theirs(firm: Firm, order: Order) -> None:
+    offered: dict[str, int] = {}
+    for member in CAST:
+        client = browser(member.account)
+        answer = client.get(f"/orders/{order.number}/")
+        if answer.status_code != 200:
+            continue
+        table = answer.content.decode().partition('class="tb stk')[2].partition("</table>")[0]
+        for address in re.findall(r'<a class="btn sm[^"]*" href="([^"]+)"', table):
+            assert client.get(address).status_code == 200, (member.account, address)
+            offered[address] = offered.get(address, 0) + 1
+    assert any("/handover/" in address for address in offered)
+    assert any(address.startswith("/duties/") for address in offered)

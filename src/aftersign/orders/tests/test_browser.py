@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from aftersign.orders.models import Order
 from aftersign.orders.tests.rig import Firm
@@ -74,7 +74,7 @@ def test_a_mistake_is_led_to_and_loses_nothing(firm: Firm, desk: Page, tmp_path:
     assert focused(desk) == "errors"
     assert desk.title().startswith("出错")
     desk.click("#errors a")
-    desk.wait_for_function("document.activeElement.id == 'id_delivery_on'")
+    expect(desk.locator("#id_delivery_on")).to_be_focused()
     assert desk.get_attribute("#id_delivery_on", "aria-invalid") == "true"
     assert desk.locator("text=HT-2026-0236 海川水务三期合同.pdf").count() == 1
     desk.fill("#id_delivery_on", "2027-02-26")
@@ -104,3 +104,17 @@ def test_files_that_are_not_taken_say_why(desk: Page, tmp_path: Path):
     assert desk.locator("#papers tbody tr").count() == 1
     desk.click("#papers button[name=_drop_row]")
     assert desk.locator("#papers tbody tr").count() == 0
+
+
+def test_what_is_chosen_while_an_answer_is_on_its_way_stays(firm: Firm, desk: Page):
+    firm.order(contract_no="HT-1", kind="service")
+    desk.goto(reverse("orders:register"))
+    held: list[Route] = []
+    desk.route("**/orders/register/", lambda route: held.append(route) if not held else route.continue_())
+    desk.fill("#id_customer", firm.customer.name)
+    desk.focus("#id_title")
+    desk.wait_for_timeout(200)
+    desk.check("input[name=kind][value=project]")
+    with desk.expect_response("**/orders/register/"):
+        held[0].continue_()
+    expect(desk.locator("input[name=kind][value=project]")).to_be_checked()

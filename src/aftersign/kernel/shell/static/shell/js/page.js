@@ -57,6 +57,41 @@
   document.querySelector("[data-error-summary]")?.focus();
 }
 
+// What somebody changes while an answer is on its way stays as they left it when the answer comes.
+{
+  const begun = new WeakMap();
+  const changed = new Map();
+  const ticked = (each) => each.type === "radio" || each.type === "checkbox";
+  const kept = (each) => each.name && !["file", "hidden", "password", "submit", "button"].includes(each.type);
+  const key = (each) => JSON.stringify([each.form?.id, each.name, ticked(each) ? each.value : ""]);
+  const alike = (each) => (each.type === "radio" ? [...each.form.elements].filter((one) => one.name === each.name) : [each]);
+
+  const note = ({ target }) => {
+    if (!target.form || !kept(target)) return;
+    const at = performance.now();
+    alike(target).forEach((each) => changed.set(key(each), { at, value: each.value, checked: each.checked }));
+  };
+
+  const restore = (each, { value, checked }) => {
+    const field = ticked(each) ? "checked" : "value";
+    const was = ticked(each) ? checked : value;
+    if (each[field] === was) return;
+    each[field] = was;
+    if (was) each.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  document.addEventListener("input", note);
+  document.addEventListener("change", note);
+  document.addEventListener("htmx:beforeRequest", (event) => begun.set(event.detail.xhr, performance.now()));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const since = begun.get(event.detail.xhr);
+    for (const each of event.detail.elt.querySelectorAll?.("input,select,textarea") ?? []) {
+      const last = kept(each) && changed.get(key(each));
+      if (last && last.at > since) restore(each, last);
+    }
+  });
+}
+
 // A session that ended while somebody was writing: they sign in where they are, and what waited is sent again.
 {
   const dialog = document.getElementById("session");
