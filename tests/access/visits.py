@@ -73,6 +73,7 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "general:end_deputy": lambda stage, side: [stage.sides[side].sent.sales_owner_id, _id("tangjie")],
     **dict.fromkeys(_OF_DEPARTMENTS, lambda stage, side: [Department.objects.get(code="marketing").pk]),
     "general:post": lambda stage, side: ["coordinator"],
+    **dict.fromkeys(("general:calendar_year", "general:change_calendar"), lambda stage, side: [2031]),
     "duty": lambda stage, side: [stage.sides[side].duty.pk],
     "take": lambda stage, side: [stage.sides[side].duty.pk],
     **dict.fromkeys(
@@ -197,6 +198,7 @@ SENT: dict[str, Callable[[Set], Sent]] = {
     "general:new_department": lambda chosen: {"name": "华东分部"},
     "general:change_department": lambda chosen: {"name": "市场部", "code": "marketing", "head": "lujian"},
     "general:close_department": lambda chosen: {"reason": "并入销售部"},
+    "general:change_calendar": lambda chosen: {"step": "look", "days-rows": "1", "days-0-day": "2031-05-07"},
     "general:post": lambda chosen: {"holder": "陆建 lujian", "from_on": _day()},
     "general:name_deputy": lambda chosen: {"deputy": "heqing", "from_on": _day(), "until": _day(3)},
     "orders:register": _registration,

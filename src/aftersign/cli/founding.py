@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import holidays
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -15,6 +14,7 @@ from django.db import connection
 from aftersign.chapters.final.acts import install_rooms, put_in_force
 from aftersign.chapters.final.queries import installed_rooms
 from aftersign.chapters.general.acts import change_calendar, list_department, list_person
+from aftersign.chapters.general.queries.calendar import public
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries
@@ -135,16 +135,17 @@ def _calendar(company: Company, year: int, by: Actor) -> bool:
     """A year of the Chinese calendar: holidays on weekdays, and weekends that are worked instead."""
     if any(fact.payload["year"] == year for fact in queries.all_of(None, "general.calendar_changed")):
         return False
-    off, on = free_days(year)
-    change_calendar(company, year=year, holidays=off, workdays=on, by=by)
+    known = public(year, company.language)
+    names = {**known.holidays, **known.workdays}
+    off, on = list(known.holidays), list(known.workdays)
+    change_calendar(company, year=year, holidays=off, workdays=on, names=names, by=by)
     return True
 
 
 def free_days(year: int) -> tuple[list[date], list[date]]:
     """The holidays of a year that fall on weekdays, and the weekend days that are worked to make up for one."""
-    days = holidays.country_holidays("CN", years=year)
-    off = sorted(day for day in days if day.weekday() < 5 and day.year == year)
-    return off, sorted(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
+    known = public(year, "zh-hans")
+    return list(known.holidays), list(known.workdays)
 
 
 def engine_name() -> str:

@@ -58,9 +58,21 @@ def _concerned(fact: Pending, world: World) -> QuerySet[CaseClock]:
 
 def _counting_across(world: World, changed: Mapping[str, Any]) -> QuerySet[CaseClock]:
     """The clocks of the cases in which something open is due on or after the first day that is changed."""
+    first = first_change(world, changed)
+    if first is None:
+        return CaseClock.objects.none()
+    owed = due_after(first).exclude(order=None)
+    return CaseClock.objects.filter(Q(next_step_at__gt=first) | Q(order__in=owed.values("order")))
+
+
+def first_change(world: World, changed: Mapping[str, Any]) -> datetime | None:
+    """A moment before the first day on which a change of the calendar makes a difference; None where it makes none."""
     days = world.calendar().differing(world.calendar_with(changed))
     if not days:
-        return CaseClock.objects.none()
-    first = datetime.combine(date.fromordinal(days[0] - 1), time.min, UTC)  # early enough in every time zone
-    owed = Duty.objects.filter(state=DutyState.OPEN, due_at__gt=first).exclude(order=None)
-    return CaseClock.objects.filter(Q(next_step_at__gt=first) | Q(order__in=owed.values("order")))
+        return None
+    return datetime.combine(date.fromordinal(days[0] - 1), time.min, UTC)  # early enough in every time zone
+
+
+def due_after(first: datetime) -> QuerySet[Duty]:
+    """The open duties that a change of the calendar from such a moment on may move."""
+    return Duty.objects.filter(state=DutyState.OPEN, due_at__gt=first)

@@ -1,8 +1,8 @@
-"""Addresses of the general chapter: duties, gates, facts and requests; the organisation and its people."""
+"""Addresses of the general chapter: duties, gates, facts and requests; the calendar, the organisation, its people."""
 
 from django.urls import path
 
-from aftersign.chapters.general.views import deputies, duties, facts, leaving, organisation, people, requests
+from aftersign.chapters.general.views import calendar, deputies, duties, facts, leaving, organisation, people, requests
 
 app_name = "general"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("requests/<uuid:pk>/approve/", requests.approve, name="approve"),
     path("requests/<uuid:pk>/refuse/", requests.refuse, name="refuse"),
     path("requests/<uuid:pk>/take-back/", requests.take_back, name="take_back"),
+    path("settings/calendar/", calendar.calendar, name="calendar"),
+    path("settings/calendar/<int:year>/", calendar.calendar, name="calendar_year"),
+    path("settings/calendar/<int:year>/change/", calendar.change, name="change_calendar"),
     path("settings/people/", organisation.organisation, name="organisation"),
     path("settings/people/list/", people.people, name="people"),
     path("settings/people/new/", people.new_person, name="new_person"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -198,6 +199,14 @@ class World:
             [day for free, _made_up in known.values() for day in free],
             [day for _free, made_up in known.values() for day in made_up],
         )
+
+    def turned(self, changed: Fact) -> World:
+        """This company as one more change of the calendar would leave it; itself it stays as it is."""
+        after = copy(self)
+        after._days, after.turns = dict(self._days), list(self.turns)
+        after._calendars, after._almanacs = list(self._calendars), dict(self._almanacs)
+        after._change_calendar(changed)
+        return after
 
     def _change_calendar(self, fact: Fact) -> None:
         """A year's holidays and make-up days replace those that were known of that year."""

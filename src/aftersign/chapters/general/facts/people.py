@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from aftersign.kernel.journal.facts import Fact
@@ -117,8 +118,8 @@ class PostNamed(Fact, name="general.post_named", unit="company", seen_by="everyo
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarChanged(Fact, name="general.calendar_changed", unit="company", seen_by="everyone"):
-    """The holidays and make-up days of a year, as lists of days."""
+    """The holidays and make-up days of a year, as lists of days; one that has a name is a row with `day` and `name`."""
 
     year: int
-    holidays: list[date]
-    workdays: list[date]
+    holidays: list[date | dict[str, Any]]
+    workdays: list[date | dict[str, Any]]

@@ -22,6 +22,15 @@ def offer() -> None:
             10,
         )
     )
+    settings_pages.offer(
+        settings_pages.SettingsPage(
+            "general:calendar",
+            _("Working calendar"),
+            "cal",
+            _("Holidays and make-up days of a year; due times that count working days follow them."),
+            20,
+        )
+    )
     slots.offer("shell.me", slots.Panel("deputies", 10, "general/people/my_deputies.html", _my_deputies))
 
 
