@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from aftersign.kernel.journal import corrections, queries
@@ -15,10 +17,26 @@ from aftersign.policy.rulebook import Term
 from aftersign.policy.standing import DERIVED
 
 
-def standing_in(order_id: UUID | None) -> list[Recorded]:
-    """The facts of a case that stand and that people stated, without private values; one query."""
-    facts = queries.of_orders([order_id])[order_id]
-    return [fact for fact in corrections.standing(facts) if fact.name not in DERIVED]
+@dataclass(frozen=True)
+class Told:
+    """The facts of a case that people stated: all of them, those that stand, and by which fact the others are gone."""
+
+    facts: Sequence[Recorded]
+
+    @cached_property
+    def standing(self) -> list[Recorded]:
+        """Those that stand, in journal order."""
+        return corrections.standing(self.facts)
+
+    @cached_property
+    def gone(self) -> dict[str, Recorded]:
+        """The withdrawal of each fact that is withdrawn, by the id of that fact."""
+        return corrections.gone(self.facts)
+
+
+def told_in(order_id: UUID | None) -> Told:
+    """What has been told of a case, without private values; one query."""
+    return Told([fact for fact in queries.of_orders([order_id])[order_id] if fact.name not in DERIVED])
 
 
 def resting_on(target: Recorded, facts: Sequence[Recorded]) -> Iterator[Recorded]:

@@ -67,19 +67,23 @@ def _refuse_unless_possible(fact: StatedFact, plan: corrections.Plan) -> None:
     if plan.objection:
         raise Refused.because(plan.objection)
     if plan.built_on:
-        raise citing.refused(fact.order_id, CHECK, _sentence(plan.built_on))
-
-
-def _sentence(facts: Sequence[Recorded]) -> str:
-    said = {"n": len(facts), "facts": _("; ").join(corrections.line_of(each) for each in facts)}
-    return (
-        ngettext(
+        sentence = ngettext(
             "%(n)d later record was built on this one, withdraw it first: %(facts)s.",
             "%(n)d later records were built on this one, withdraw them first: %(facts)s.",
-            len(facts),
+            len(plan.built_on),
         )
-        % said
-    )
+        raise citing.refused(fact.order_id, CHECK, sentence % _listed(plan.built_on))
+    if plan.rests_on:
+        sentence = ngettext(
+            "What would stand again rests on %(n)d withdrawn record, put it back first: %(facts)s.",
+            "What would stand again rests on %(n)d withdrawn records, put them back first: %(facts)s.",
+            len(plan.rests_on),
+        )
+        raise citing.refused(fact.order_id, CHECK, sentence % _listed(plan.rests_on))
+
+
+def _listed(facts: Sequence[Recorded]) -> dict[str, object]:
+    return {"n": len(facts), "facts": _("; ").join(corrections.line_of(each) for each in facts)}
 
 
 def _about(fact: StatedFact) -> dict[str, object]:

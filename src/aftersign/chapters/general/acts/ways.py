@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +46,7 @@ def offer_all() -> None:
     offer("general.duty_waived", Way(_undo, _redo))
     offer("general.duty_extended", Way(_undo, _redo, built_on=of_same_unit("general.duty_extended")))
     offer("general.gate_released", Way(_undo, _redo, built_on=_used))
-    offer(WITHDRAWN, Way(take_back=_put_back, put_back=_take_back, together=_fellows))
+    offer(WITHDRAWN, Way(_put_back, _take_back, built_on=_on_its_target, together=_fellows, objection=_to_its_target))
     for name, sentence in _INSTEAD.items():
         offer_instead(name, sentence)
 
@@ -102,6 +104,18 @@ def _target(fact: Recorded) -> tuple[Recorded, Way]:
     if way is None:
         raise Refused.because(_("What was withdrawn here can no longer be put back."))
     return target, way
+
+
+def _on_its_target(fact: Recorded, later: Facts) -> Iterable[Recorded]:
+    """What was built since on the fact that was withdrawn or put back, or would be built on it again."""
+    target, way = _target(fact)
+    return way.built_on(target, later)
+
+
+def _to_its_target(fact: Recorded) -> str | Promise:
+    """What is not withdrawn by itself is not put back by itself."""
+    target, way = _target(fact)
+    return way.objection(target)
 
 
 def _fellows(fact: Recorded, later: Facts) -> list[Recorded]:

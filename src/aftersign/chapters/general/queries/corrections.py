@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -23,12 +24,22 @@ class Plan:
     """What is to be done to withdraw a fact.
 
     `facts` are the fact itself and those that go with it, in journal order. `objection` says why it cannot be withdrawn
-    and what is done instead; `built_on` are later facts that have to be withdrawn first.
+    and what is done instead; `built_on` are later facts that have to be withdrawn first. Where a withdrawal is
+    withdrawn, `rests_on` are facts that what comes back was built on, and that have to be put back first.
     """
 
     facts: Sequence[Recorded]
     objection: str = ""
     built_on: Sequence[Recorded] = ()
+    rests_on: Sequence[Recorded] = ()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the withdrawal of a fact does in the end: to the fact itself, or to the one at the end of withdrawals."""
+
+    fact: Recorded
+    goes: bool
 
 
 def plan_of(fact: StatedFact) -> Plan:
@@ -37,26 +48,56 @@ def plan_of(fact: StatedFact) -> Plan:
     way = withdrawing.way_of(target.name)
     if way is None:
         return Plan([target], withdrawing.instead_of(target.name) or _instead(target))
-    standing = foundations.standing_in(target.order_id)
-    if all(each.id != target.id for each in standing):
+    told = foundations.told_in(target.order_id)
+    if all(each.id != target.id for each in told.standing):
         return Plan([target], _("This has been withdrawn already."))
     if objection := str(way.objection(target)):
         return Plan([target], objection)
-    later = [each for each in standing if each.sequence > target.sequence]
-    group = [target, *way.together(target, later)]
-    mine = {each.id for each in group}
-    found = {
-        each.id: each
-        for part in group
-        for each in (*_built_on(part, later), *foundations.resting_on(part, standing))
-        if each.id not in mine and each.name != WITHDRAWN
-    }
-    return Plan(group, "", sorted(found.values(), key=lambda each: each.sequence))
+    group = [target, *way.together(target, [each for each in told.standing if each.sequence > target.sequence])]
+    effects = [_effect(part, told) for part in group]
+    mine = {each.id for each in group} | {each.fact.id for each in effects}
+    return Plan(
+        group,
+        "",
+        _but(mine, (each for part, effect in zip(group, effects, strict=True) for each in _above(part, effect, told))),
+        _but(mine, (each for effect in effects if not effect.goes for each in _below(effect.fact, told))),
+    )
 
 
-def _built_on(part: Recorded, later: Sequence[Recorded]) -> Sequence[Recorded]:
+def _but(mine: Collection[UUID], found: Iterable[Recorded]) -> list[Recorded]:
+    others = {each.id: each for each in found if each.id not in mine and each.name != WITHDRAWN}
+    return sorted(others.values(), key=lambda each: each.sequence)
+
+
+def _effect(part: Recorded, told: foundations.Told) -> Effect:
+    """Withdrawn, a fact goes; the withdrawal of it withdrawn, it comes back; and so on."""
+    known = {str(each.id): each for each in told.facts}
+    fact, goes = part, True
+    while fact.name == WITHDRAWN and fact.unit_id in known:
+        fact, goes = known[fact.unit_id], not goes
+    return Effect(fact, goes)
+
+
+def _above(part: Recorded, effect: Effect, told: foundations.Told) -> Iterator[Recorded]:
+    """Later facts that were built on what stands, and would stand no longer as it did."""
+    yield from _built_on(part, told.standing)
+    if effect.goes:
+        yield from foundations.resting_on(effect.fact, told.standing)
+
+
+def _below(fact: Recorded, told: foundations.Told) -> Iterator[Recorded]:
+    """Facts that a fact was built on, and that have been withdrawn since."""
+    for each in told.facts:
+        withdrawal = told.gone.get(str(each.id))
+        if withdrawal is None or each.sequence >= fact.sequence or withdrawal.sequence < fact.sequence:
+            continue
+        if fact in _built_on(each, [fact]) or fact in foundations.resting_on(each, [*told.standing, fact]):
+            yield each
+
+
+def _built_on(part: Recorded, facts: Sequence[Recorded]) -> Sequence[Recorded]:
     way = withdrawing.way_of(part.name)
-    after = [each for each in later if each.sequence > part.sequence]
+    after = [each for each in facts if each.sequence > part.sequence]
     return list(way.built_on(part, after)) if way else ()
 
 

@@ -39,7 +39,8 @@ class WithdrawalPage:
     @property
     def possible(self) -> bool:
         """Whether anything can be sent from here."""
-        return not self.plan.objection and not self.plan.built_on and (self.alone or self.other is None)
+        stands_firm = self.plan.objection or self.plan.built_on or self.plan.rests_on
+        return not stands_firm and (self.alone or self.other is None)
 
 
 def page_of(actor: Actor, fact: StatedFact) -> WithdrawalPage:
