@@ -13,6 +13,7 @@ from aftersign.kernel.journal.chain import Pending
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.policy.editions import store
 from aftersign.policy.engine import Answer, Case, Fact, Need, World, read_case
+from aftersign.policy.engine.names import LEARNED, WITHDRAWN
 from aftersign.policy.moments import count
 from aftersign.policy.rulebook import Rulebook
 from aftersign.policy.standing import DERIVED, engine_fact, present, world
@@ -71,14 +72,32 @@ class Bench:
         """A case read by the engine, with what this passage has stated so far."""
         stated = self.stated(order_id)
         if order_id not in self._read or self._read[order_id][0] != len(stated):
-            facts = [engine_fact(fact) for fact in self.journal(order_id) if fact.name not in DERIVED]
+            facts = self._read_so_far(order_id, stated)
             facts += [pending_fact(fact, self.seen, place) for place, fact in enumerate(stated)]
             self._read[order_id] = len(stated), read_case(self.world, facts, self.until)
         return self._read[order_id][1]
 
+    def _read_so_far(self, order_id: UUID | None, stated: Sequence[Pending]) -> list[Fact]:
+        """The facts of a case that stand in the journal; of the company, those that can make a difference here."""
+        if order_id is not None:
+            return [engine_fact(fact) for fact in self.journal(order_id) if fact.name not in DERIVED]
+        return self.world.told(self.seen, {fact.units.get("fact", "") for fact in stated if fact.name == WITHDRAWN})
+
+    def is_silent(self, fact: Pending) -> bool:
+        """Whether a fact of the company leaves its duties, and how everything is read, as they are."""
+        return fact.order_id is None and fact.name not in self.world.telling and fact.name not in LEARNED
+
+    def alone(self, stated: Sequence[Pending]) -> Case:
+        """Facts of the company that this passage has stated, read by themselves."""
+        facts = [pending_fact(fact, self.seen, place) for place, fact in enumerate(stated)]
+        return read_case(self.world, facts, self.until)
+
     def ask(self, act: str, units: Mapping[str, str]) -> Answer:
         """What the policy asks before this act, for a unit and those above it."""
-        return self.case(self.order_of(units)).ask(act, dict(units))
+        order_id = self.order_of(units)
+        if order_id is None and not self.world.is_judged(act):
+            return Answer()
+        return self.case(order_id).ask(act, dict(units))
 
     def owe(self, act: str, need: Need) -> None:
         """Keep in mind parts that an act must have stated by its end, where no check asks for them."""
@@ -120,6 +139,8 @@ def case_of(order_id: UUID | None) -> Case:
     """
     if (doing := current()) is not None:
         return Bench.of(doing).case(order_id)
+    if order_id is None:
+        return read_case(present(), present().told(), count(now()))
     journal = queries.of_orders([order_id])[order_id]
     return read_case(present(), [engine_fact(fact) for fact in journal if fact.name not in DERIVED], count(now()))
 

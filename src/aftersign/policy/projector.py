@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,9 +37,12 @@ def project(doing: Doing) -> None:
     if not bench.has_policy:
         return
     _grade(facts)
-    concerned = tuple(dict.fromkeys(fact.order_id for fact in facts))
+    silent = [fact for fact in facts if bench.is_silent(fact)]
+    _refuse_any(silent, bench.alone(silent))
+    telling = [fact for fact in facts if fact not in silent]
+    concerned = tuple(dict.fromkeys(fact.order_id for fact in telling))
     bench.read_ahead(concerned)
-    for fact in facts:
+    for fact in telling:
         _ask_evidence(fact, bench)
     for act, need in bench.owed:
         _ask_parts(act, need, facts, bench)
@@ -93,12 +96,17 @@ def _derive(order_ids: Sequence[UUID | None], bench: Bench) -> None:
     """Read the cases with what was stated, refuse what a reading refuses, and write the differences all together."""
     cases = {order_id: bench.case(order_id) for order_id in order_ids}
     for order_id, case in cases.items():
-        mine = {str(fact.id) for fact in bench.stated(order_id)} if case.refused else set()
-        for refused in case.refused:
-            if refused.id in mine:
-                raise Refused.because(str(_WHY.get(refused.why, refused.why)), check=refused.why)
+        _refuse_any(bench.stated(order_id), case)
     rows.write(cases, seen=bench.seen)
     _show(cases, bench)
+
+
+def _refuse_any(stated: Iterable[Pending], case: Case) -> None:
+    """Raise `Refused` where a reading refuses something that has just been stated."""
+    mine = {str(fact.id) for fact in stated} if case.refused else set()
+    for refused in case.refused:
+        if refused.id in mine:
+            raise Refused.because(str(_WHY.get(refused.why, refused.why)), check=refused.why)
 
 
 def _show(cases: Mapping[UUID | None, Case], bench: Bench) -> None:

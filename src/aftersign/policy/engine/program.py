@@ -9,6 +9,7 @@ from typing import Any
 from aftersign.kernel.clock.durations import Duration, duration
 from aftersign.policy.engine.conditions import Condition, all_met, conditions
 from aftersign.policy.engine.names import GRACE, ORDER
+from aftersign.policy.engine.telling import telling_of
 from aftersign.policy.engine.types import Fact
 from aftersign.policy.engine.variant import Variant
 from aftersign.policy.rulebook import Rulebook
@@ -26,7 +27,8 @@ class Kind:
 class Program:
     """A rulebook made ready for reading; thread-safe after compiling, but for caches that only grow.
 
-    `guests` are the facts of orders that also act on duties of the company's own units.
+    `guests` are the facts of orders that also act on duties of the company's own units, `telling` those of the company
+    that its own case must read; `judged` are the acts that gates, contents and bans name.
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -45,6 +47,8 @@ class Program:
         self._selectors = _selectors(rulebook)
         self._variants: dict[tuple[Any, ...], Variant] = {}
         everything = self.variant(frozenset(rulebook.rooms), {})
+        self.judged = frozenset(act for term in rulebook.terms.values() for act in term.act)
+        self.telling = telling_of(everything)
         self.guests = frozenset(name for name in everything.of_guests if ORDER in self.facts[name].carries)
 
     @classmethod

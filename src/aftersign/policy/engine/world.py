@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -122,6 +122,26 @@ class World:
         else:
             self.people.learn(fact)
 
+    @property
+    def telling(self) -> frozenset[str]:
+        """The facts of the company that its own case must read, under whatever edition."""
+        return frozenset[str]().union(*(program.telling for program in self.programs.values()))
+
+    def is_judged(self, act: str) -> bool:
+        """Whether a gate, content or ban of any edition names an act."""
+        return any(act in program.judged for program in self.programs.values())
+
+    def told(self, place: int = FOREVER, also: Container[str] = ()) -> list[Fact]:
+        """The facts of the company up to a place that its own case must read, those `also` wanted by id among them."""
+        known = self._facts[: bisect_right(self._facts, place, key=_position_of)]
+        names_, aims = self.telling, {fact.units.get("fact") for fact in known if fact.name == names.WITHDRAWN}
+        # The first of all says from when on the calendar is known; what is read may be given ids, and is a copy.
+        return [
+            replace(fact)
+            for number, fact in enumerate(known)
+            if fact.name in names_ or not number or fact.id in aims or fact.id in also
+        ]
+
     def is_stated(self, name: str, kind: str, unit: str, until: int) -> bool:
         """Whether the company has stated such a fact by a moment; `kind` and `unit` may be empty for any."""
         return self._stated.get((name, kind, unit), FOREVER) <= until
@@ -214,6 +234,10 @@ class World:
             self._calendars.append(self.calendar_with(fact.payload))
             self._days |= _year(fact.payload)
             self.turns.append(Turn(fact.entered, fact.position))
+
+
+def _position_of(fact: Fact) -> int:
+    return fact.position
 
 
 def _place_of(turn: Turn) -> int:
