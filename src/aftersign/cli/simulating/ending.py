@@ -15,7 +15,8 @@ CONTACT = "客户信息中心主任"
 def complete(story: Story) -> None:
     """The customer accepts; visited, filed and settled, the order is closed. Raises `Over`."""
     warranty = (story.today + timedelta(days=365)).isoformat()
-    said: dict[str, Any] = {"accepted_by": CONTACT, "warranty_until": warranty, "acceptance": story.ground.file}
+    said: dict[str, Any] = {"accepted_by": CONTACT, "accepted_on": story.today.isoformat()}
+    said |= {"warranty_until": warranty, "acceptance": story.ground.file}
     story.state("order.completed", "sales", None, **said)
     ends = [_visit(story.aside(story.time)), _file(story.aside(story.time)), _settle(story.aside(story.time))]
     if story.happens(0.1):

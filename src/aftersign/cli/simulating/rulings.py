@@ -44,10 +44,11 @@ def _waive(story: Story, case: Case) -> list[Told]:
     if not found:
         return []
     duty = story.chance.choice(found)
-    asked, why = (duty.breached or 0) + 10 * HOUR, "客户书面表示不需要"
+    asked = (duty.breached or 0) + 10 * HOUR
+    said = {"reason": "客户书面表示不需要", "until": iso(asked + 30 * DAY)[:10]}
     return [
-        _of(story, duty, "general.waiver_requested", asked, reason=why, requester=_owner(story, duty)),
-        _of(story, duty, "general.duty_waived", asked + HOUR, reason=why, approver=story.ground.manager.id),
+        _of(story, duty, "general.waiver_requested", asked, requester=_owner(story, duty), **said),
+        _of(story, duty, "general.duty_waived", asked + HOUR, approver=story.ground.manager.id, **said),
     ]
 
 

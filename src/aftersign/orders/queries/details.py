@@ -40,10 +40,12 @@ def _adopted(said: Mapping[str, Any]) -> str:
 
 
 def _completed(said: Mapping[str, Any]) -> str:
-    line = _("Accepted by %(name)s on %(day)s") % {"name": said.get("accepted_by", ""), "day": said["accepted_on"]}
+    line = []
+    if day := said.get("accepted_on"):
+        line.append(_("Accepted by %(name)s on %(day)s") % {"name": said.get("accepted_by", ""), "day": day})
     if until := said.get("warranty_until"):
-        line = " · ".join((line, _("warranty until %(day)s") % {"day": until}))
-    return line
+        line.append(_("warranty until %(day)s") % {"day": until})
+    return " · ".join(line)
 
 
 def _reasoned(said: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from aftersign.cli.simulating.crew import Crew, _grounds
 from aftersign.cli.simulating.founding import ZONE
 from aftersign.cli.simulating.plan import Plan, begun
 from aftersign.kernel.journal import chain, queries
+from aftersign.kernel.journal.facts import kinds
 from aftersign.kernel.journal.models import Entry, Tail
 from aftersign.kernel.numbers.models import Counter as Numbers
 from aftersign.kernel.org.models import Department, Person, Post
@@ -75,6 +77,19 @@ def test_a_simulated_company_is_whole() -> None:
     assert not Entry.objects.filter(entered__gt=datetime.combine(UNTIL, time(), ZONE)).exists()
     assert CaseClock.objects.filter(order=None).count() == 1
     assert CaseClock.objects.exclude(order=None).count() == 60
+
+
+def test_facts_say_everything_that_their_acts_would_have_said() -> None:
+    simulate(60)
+
+    for fact in queries.everything():
+        asked = [each for each in fields(kinds()[fact.name]) if _is_asked(each)] if fact.name in kinds() else []
+        assert {each.name for each in asked} <= fact.payload.keys(), fact.name
+    assert Entry.objects.filter(fact="order.completed").exists()
+
+
+def _is_asked(field: Field) -> bool:
+    return field.name != "about" and field.default is MISSING and not str(field.type).endswith("None")
 
 
 def test_every_step_was_told_once_and_by_a_fact() -> None:
