@@ -24,6 +24,7 @@ from aftersign.cli.simulating.plan import Plan, begun, is_lived_in
 from aftersign.cli.simulating.simulation import BATCH
 from aftersign.cli.simulating.simulation import simulate as run
 from aftersign.cli.simulating.writing import Interfered
+from aftersign.kernel.journal.pouring import settled
 
 NOBODY = "!"
 
@@ -87,6 +88,8 @@ def _run(plan: Plan, orders: int, hands: Crew, password: str) -> int:
             plan = plan.extended(orders)
             made += run(plan, orders, hands, password, _tell(made))
             plan = replace(plan, is_settled=True, orders=min(orders, plan.upto))
+        if made:
+            settled()
     except (NoGround, Interfered) as reason:
         raise click.ClickException(str(reason)) from None
     return made

@@ -90,6 +90,13 @@ def pouring() -> Pouring:
     return Copied() if connection.vendor == "postgresql" else Listed()
 
 
+def settled() -> None:
+    """Let the planner of PostgreSQL know at once what was poured; by itself it learns of it a minute or more later."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 _NULL = "\x02"
 """No text of ours is this one, so that an absent value needs no escape."""
 
