@@ -57,13 +57,14 @@ def _accepts(record: Record, stage: str, act: str, units: Units) -> bool:
 
 
 def _closes_a_duty(record: Record, act: str, units: Units) -> bool:
+    """Whether a fact that the act states would close something for the unit, if it were read at this moment."""
+    periods = (duty for round_ in record.rounds.values() for duty in round_.closable(record.until))
+    waiting = (*record.unfinished(), *periods)
     kinds = record.program.facts
     return any(
-        duty.closed is None
-        and (duty.ends is None or duty.rule.grace is not None or duty.extended or duty.ends > record.until)
-        and units.get(duty.rule.per, duty.unit) == duty.unit
+        units.get(duty.rule.per, duty.unit) == duty.unit
         and any(act in kinds[name].stated_by for name in duty.rule.term.closes if name in kinds)
-        for duty in record.duties
+        for duty in waiting
     )
 
 

@@ -10,7 +10,7 @@ from aftersign.policy.engine.duties import Duty
 from aftersign.policy.engine.owners import CaseOwners
 from aftersign.policy.engine.reading import read_company, read_order
 from aftersign.policy.engine.record import Record, Standing
-from aftersign.policy.engine.screening import Evidence, Screen, in_reading_order
+from aftersign.policy.engine.screening import Evidence, Screen, Screened, in_reading_order
 from aftersign.policy.engine.showing import show
 from aftersign.policy.engine.types import Answer, Breach, Fact, Refused, Released
 from aftersign.policy.engine.world import FOREVER, World
@@ -23,11 +23,12 @@ class Case:
     def __init__(self, world: World, facts: Iterable[Fact], until: int, *, order: str | None = None) -> None:
         facts = [fact for fact in facts if fact.entered <= until]
         self._owners = CaseOwners()
-        self._record = record = _begin(world, facts, until, order, self._owners)
-        self._owners.of(record)
-        found = Screen(record.program, record.variant.evidence, self._evidence_of, record.order is not None).take(
-            facts, until
-        )
+        if order is None:
+            order = next((each.units[names.ORDER] for each in facts if names.ORDER in each.units), None)
+        signed, adopted = _taken_in(facts) if order else (None, None)
+        record, found = self._screened(world, facts, until, order, signed, adopted)
+        if order and (found.signed is not signed or found.adopted is not adopted):
+            record, found = self._screened(world, facts, until, order, found.signed, found.adopted)
         self.refused: list[Refused] = found.refused
         record.signed = found.signed
         if record.order is not None and found.signed is not None:
@@ -44,6 +45,21 @@ class Case:
         else:
             read_order(record)
         self._next_step_at = show(record, self._owners.reached)
+
+    def _screened(
+        self,
+        world: World,
+        facts: list[Fact],
+        until: int,
+        order: str | None,
+        signed: Fact | None,
+        adopted: Fact | None,
+    ) -> tuple[Record, Screened]:
+        """The state before the first fact for an order taken in so, and what of the facts stands then."""
+        record = self._record = _begin(world, facts, until, order, signed, adopted, self._owners)
+        self._owners.of(record)
+        screen = Screen(record.program, record.variant.evidence, self._evidence_of, record.order is not None)
+        return record, screen.take(facts, until)
 
     def _evidence_of(self, moved: Fact) -> Evidence:
         """What closing facts must carry once the order has been moved to another edition."""
@@ -136,14 +152,23 @@ def read_case(world: World, facts: Iterable[Fact], until: int, *, order: str | N
     return Case(world, facts, until, order=order)
 
 
-def _begin(world: World, facts: list[Fact], until: int, order: str | None, owners: CaseOwners) -> Record:
+def _taken_in(facts: list[Fact]) -> tuple[Fact | None, Fact | None]:
+    """How an order came in, unless that was refused or withdrawn: its signature, and the adoption entered with it."""
+    signed = next((each for each in facts if each.name == names.SIGNED), None)
+    together = (each for each in facts if signed and each.name == names.ADOPTED and each.entered == signed.entered)
+    return signed, next(together, None)
+
+
+def _begin(
+    world: World,
+    facts: list[Fact],
+    until: int,
+    order: str | None,
+    signed: Fact | None,
+    adopted: Fact | None,
+    owners: CaseOwners,
+) -> Record:
     """The state before the first fact: the edition and rooms that bind the order."""
-    if order is None:
-        order = next((fact.units[names.ORDER] for fact in facts if names.ORDER in fact.units), None)
-    signed = next((fact for fact in facts if fact.name == names.SIGNED), None) if order else None
-    adopted = next(
-        (fact for fact in facts if signed and fact.name == names.ADOPTED and fact.entered == signed.entered), None
-    )
     first = adopted or signed
     known = first or next(iter(facts), None)
     place = known.knew if known else FOREVER

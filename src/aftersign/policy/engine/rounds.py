@@ -123,15 +123,25 @@ class Round:
     def serve(self, rule: Rule, moment: int, fact: Fact) -> bool:
         """Lay a closing fact to the period that it serves; whether it has closed one."""
         self.advance(moment)
+        duty = self._served(rule, moment)
+        if duty is not None:
+            clocks.end(duty, moment, "done", fact)
+        return duty is not None
+
+    def closable(self, moment: int) -> list[Duty]:
+        """The periods that closing facts of a moment would serve, each by its own rule."""
+        self.advance(moment)
+        rules = {duty.rule.key: duty.rule for duty in self.duties if duty.closed is None}
+        return [duty for rule in rules.values() if (duty := self._served(rule, moment)) is not None]
+
+    def _served(self, rule: Rule, moment: int) -> Duty | None:
         duty = self._extended_at(moment)
         if duty is None:
             duty = self._last_ended(moment) if rule.grace is not None else self.current
         if duty is None or duty.closed is not None or duty.rule.key != rule.key:
-            return False
-        if rule.grace is None and not duty.extended and duty.ends is not None and duty.ends <= moment:
-            return False
-        clocks.end(duty, moment, "done", fact)
-        return True
+            return None
+        has_passed = duty.ends is not None and duty.ends <= moment
+        return None if has_passed and rule.grace is None and not duty.extended else duty
 
     def _extended_at(self, moment: int) -> Duty | None:
         """The first extended period that has ended, is not done, and is not yet due."""

@@ -1,0 +1,51 @@
+"""Short histories in which the engine and the naive model once disagreed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aftersign.policy.engine.tests.small import BEGIN, HOLIDAYS, WORKDAYS
+from aftersign.policy.engine.tests.telling import CALENDAR, ROOM, Told, days
+
+
+def _of_order(name: str, fact: str, at: int, entered: int | None = None, **payload: Any) -> Told:
+    return Told(name, fact, at, at if entered is None else entered, {"order": "o"}, payload)
+
+
+def _withdrawn(name: str, fact: str, at: int) -> Told:
+    return Told(name, "general.fact_withdrawn", at, at, {"order": "o", "fact": fact})
+
+
+_SIDE = Told("r", ROOM, 50, 50, {}, {"room": "side"})
+
+RUNNING_WITH_GRACE = [
+    _of_order("s", "order.signed", 0, grade="B"),
+    _of_order("b", "work.began", 10),
+    _of_order("t", "order.terminated", 20),
+]
+"""A period with grace that still runs is closed by nothing yet, so its act is not accepted for its sake."""
+
+SIGNED_ANEW = [
+    _of_order("s", "order.signed", 0, grade="B"),
+    _SIDE,
+    _withdrawn("w", "s", 60),
+    _of_order("n", "order.signed", 70, grade="A"),
+    _of_order("d", "work.done", 80),
+]
+"""A signature that was withdrawn binds the order to nothing: the rooms are those of the one that stands."""
+
+NOT_ADOPTED_AFTER_ALL = [
+    _SIDE,
+    _of_order("s", "order.signed", 0, 100, grade="B"),
+    _of_order("a", "order.adopted", 100, stage="begun"),
+    _withdrawn("w", "a", 110),
+    _of_order("d", "work.done", 120),
+]
+"""Neither does an adoption that was withdrawn."""
+
+LONGER_PERIOD = [
+    _of_order("s", "order.signed", 52, grade="A"),
+    _of_order("b", "work.began", 56),
+    Told("c", CALENDAR, 350, 350, {}, days([*HOLIDAYS[:4], BEGIN], WORKDAYS[:1])),
+]
+"""A change of the calendar moves the end of the running period, counted from where the last one ended."""
