@@ -16,15 +16,18 @@ from aftersign.kernel.org.models import Company, Person, Post
 
 
 @act("general.name_post", capability="general.name_post")
-def name_post(company: Company, *, post: str, holder: Person, from_on: date, by: Actor) -> Post:
-    """Somebody takes a post of the company; raises `Refused` for somebody who has left, and for a day to come."""
+def name_post(company: Company, *, post: str, holder: Person, from_on: date, by: Actor) -> Person:
+    """Somebody takes a post of the company; answers with them.
+
+    Raises `Refused` for somebody who has left, and for a day to come.
+    """
     holder = anew(holder)
     if holder.left_on is not None or not holder.is_active:
         raise Refused.because(_("%(name)s no longer works here.") % {"name": holder.name}, missing=("holder",))
     if from_on > queries.today():
         raise Refused.because(_("Name the holder on the day itself."), missing=("from_on",))
-    named, _created = Post.objects.update_or_create(name=post, defaults={"holder": holder, "from_on": from_on})
+    Post.objects.update_or_create(name=post, defaults={"holder": holder, "from_on": from_on})
     state(
         facts.PostNamed(about=company, carries={"person": str(holder.pk)}, post=post, holder=holder.pk, from_on=from_on)
     )
-    return named
+    return holder

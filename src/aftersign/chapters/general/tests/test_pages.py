@@ -17,6 +17,7 @@ from aftersign.chapters.general import acts, queries
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock.ids import new_id
 from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Company, Department, Deputyship, Person, Post
 from aftersign.kernel.org.queries import company as house
 from aftersign.kernel.org.queries import department_of_code
@@ -199,9 +200,12 @@ def test_departments_are_founded_changed_and_closed(keeper: Client, admin: Actor
 
 
 def test_a_post_gets_its_holder(keeper: Client, clerk: Person) -> None:
-    given = {"holder": "周岩", "from_on": queries.today().isoformat()}
-    assert keeper.post(f"{HERE}posts/coordinator/", given).status_code == 303
+    given = {"holder": "周岩", "from_on": queries.today().isoformat(), "_key": "once"}
+    for _sent in range(2):
+        assert keeper.post(f"{HERE}posts/coordinator/", given).status_code == 303
     assert Post.objects.get(pk="coordinator").holder == clerk
+    assert Entry.objects.filter(fact="general.post_named", payload__contains="coordinator").count() == 1
+    given["_key"] = ""
     assert keeper.get(f"{HERE}posts/emperor/").status_code == 404
     tomorrow = given | {"from_on": (queries.today() + timedelta(days=1)).isoformat()}
     assert keeper.post(f"{HERE}posts/policy_owner/", tomorrow).status_code == 422

@@ -82,5 +82,5 @@ def post(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     form = PostForm(request, seat)
     if form.does(lambda: acts.name_post(company(), post=name, **form.cleaned_data, by=form.actor)):
-        return done(request, HERE, _("%(name)s holds this post.") % {"name": form.result.holder.name})
+        return done(request, HERE, _("%(name)s holds this post.") % {"name": form.result.name})
     return page_or_part(request, "general/people/post.html", form=form, seat=seat)
