@@ -79,7 +79,7 @@ def back(request: HttpRequest, field: str = "next") -> str:
     """Where the form says they were, when that is in this house, else the first page."""
     to = request.POST.get(field, "/")
     ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
-    return to if ours else "/"
+    return to if ours and to.startswith("/") else "/"
 
 
 def swapped(request: HttpRequest, event: str) -> HttpResponse:

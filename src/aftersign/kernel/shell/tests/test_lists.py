@@ -260,7 +260,12 @@ def test_a_view_is_saved_changed_and_deleted_through_its_forms(client):
     client.post(reverse("shell:view_change", args=[view.pk]), {"query": "post=engineer", "next": "/list/"})
     view.refresh_from_db()
     assert view.query == "post=engineer"
-    client.post(reverse("shell:view_delete", args=[view.pk]), {"next": "//evil.example/"})
+    for elsewhere in ("//evil.example/", "view_change", "'; --"):
+        answer = client.post(reverse("shell:view_save", args=["people"]), {"label": "B", "next": elsewhere})
+        assert answer["Location"].startswith("/?view=")
+    for each in SavedView.objects.all():
+        answer = client.post(reverse("shell:view_delete", args=[each.pk]), {"next": "//evil.example/"})
+        assert answer["Location"] == "/"
     assert not SavedView.objects.exists()
 
 
