@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from aftersign.policy.rebuild import rebuild
 from aftersign.policy.steps import run_due
 from tests.firm import Firm
 from tests.journeys.conftest import Desk
+from tests.journeys.walking import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DRAFTING, ISSUING = 6, 5
@@ -58,7 +60,17 @@ def test_a_parameter_is_changed_by_two_people_and_holds_from_a_day(house: Firm, 
     before = Order.objects.exclude(pk=after.pk).get()
     said = {order.title: Duty.objects.get(order=order, term="2.1.1.a").edition.version for order in (before, after)}
     assert said == {"去年的检测平台": "2", "换版以后": "3"}
+    assert (clause_of(before, manager), clause_of(after, manager)) == ("1 个工作日内", "4 个工作日内")
     manager.open("/settings/editions/")
     assert Edition.objects.get(version="3").first_day == tomorrow
     assert "已被取代" in manager.page.inner_text("main")
     assert owner.complaints == manager.complaints == []
+
+
+def clause_of(order: Order, walk: Walk) -> str:
+    """The time limit in the clause as the page of the order's duty says it."""
+    duty = Duty.objects.get(order=order, term="2.1.1.a")
+    walk.open(f"/duties/{duty.pk}/")
+    said = re.search(r"\d 个工作日内", walk.page.inner_text("main dd .t2"))
+    assert said is not None
+    return said[0]
