@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aftersign.policy.engine import names
-from aftersign.policy.engine.record import Record
+from aftersign.policy.engine.record import Read, Record
 from aftersign.policy.engine.stages import limits_of
 from aftersign.policy.engine.types import Answer, Fact, Need
 from aftersign.policy.engine.variant import room_of
@@ -104,11 +104,18 @@ def _is_stated(record: Record, name: str, per: str, units: Units) -> bool:
     )
 
 
+def _place_of(read: Read) -> int:
+    return read[1]
+
+
 def _is_released(record: Record, term: Term, act: str, units: Units) -> bool:
-    """Whether a release stands that the act has not used up: it has stated no fact of the unit since."""
+    """Whether a release stands that the act has not used up: it has stated no fact of the unit since.
+
+    What counts is what was stated next, whenever it had happened: facts are taken as they stand in the journal.
+    """
     is_open = False
     wanted = units.get(term.per, term.per)
-    for _moment, _place, fact in record.facts:
+    for _moment, _place, fact in sorted(record.facts, key=_place_of):
         said = fact.payload
         if fact.name == names.RELEASED:
             unit = str(said.get("unit") or fact.units.get(term.per, term.per))

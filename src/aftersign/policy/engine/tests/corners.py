@@ -43,6 +43,13 @@ NOT_ADOPTED_AFTER_ALL = [
 ]
 """Neither does an adoption that was withdrawn."""
 
+USED_UP = [
+    _of_order("s", "order.signed", 0, grade="B"),
+    _of_order("g", "general.gate_released", 60, term="1.2.1.a", act="work.do_billed", unit="o"),
+    _of_order("d", "work.billed", 50, 70),
+]
+"""A release is used up by what is stated after it, also when that had happened before."""
+
 LONGER_PERIOD = [
     _of_order("s", "order.signed", 52, grade="A"),
     _of_order("b", "work.began", 56),

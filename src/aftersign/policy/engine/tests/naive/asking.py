@@ -108,7 +108,8 @@ def _is_stated(order: Naive, name: str, said: dict[str, Any], units: dict[str, s
 def _is_released(order: Naive, term: str, said: dict[str, Any], act: str, units: dict[str, str]) -> bool:
     per = said.get("per", OF_ORDER)
     released = False
-    for _hour, fact in order.read:
+    read = [fact for _hour, fact in order.read]
+    for fact in sorted(read, key=order.company.place):
         if fact.name == "general.gate_released":
             meant = (fact.payload["term"], fact.payload["act"], fact.payload["unit"])
             released = released or meant == (term, act, units[per])
