@@ -9,6 +9,7 @@ from aftersign.cli import founding
 from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
+from aftersign.cli.proving import prove
 from aftersign.kernel.org.queries import company
 
 
@@ -22,6 +23,7 @@ def init(name: str, as_json: bool) -> None:
         founding.prepare()
         steps = list(founding.found(name))
         who = founding.administrator(company())
+        prove()
     document = {
         "home": str(settings.HOME),
         "database": founding.engine_name(),

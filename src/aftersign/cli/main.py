@@ -10,6 +10,7 @@ import click
 from aftersign.cli.lazy import LazyGroup
 
 _COMMANDS = {
+    "verify": "aftersign.cli.verifying:verify",
     "policy": "aftersign.cli.policy:policy",
 }
 _COMPANY = {
@@ -18,6 +19,7 @@ _COMPANY = {
     "serve": "aftersign.cli.serving:serve",
     "worker": "aftersign.cli.serving:worker",
     "import": "aftersign.cli.importing:import_group",
+    "journal": "aftersign.cli.journaling:journal",
     "export": "aftersign.cli.exporting:export",
     "simulate": "aftersign.cli.simulating:simulate",
 }

@@ -28,6 +28,7 @@ from aftersign.chapters.general.acts import count_refusals
 from aftersign.cli.children import follow_parent, keep_alive, stop_signals
 from aftersign.cli.orderly import founded, orderly
 from aftersign.kernel.access.actor import CLOCK
+from aftersign.kernel.journal.proof.watching import Watch
 from aftersign.policy.standing import world
 from aftersign.policy.steps import next_due, run_due
 
@@ -69,6 +70,7 @@ def run_servers(*, workers: int) -> int:
 @translation.override(settings.LANGUAGE_CODE)
 def work(told: threading.Event) -> None:
     """Take what is due, then sleep until the next thing is, at most a few seconds, until told to stop."""
+    watch = Watch(settings.CHECKPOINT_SECONDS)
     while not told.is_set():
         close_old_connections()
         try:
@@ -79,7 +81,10 @@ def work(told: threading.Event) -> None:
         except DatabaseError:
             _log.exception("the database did not answer; trying again")
             waiting = LONGEST_NAP
+        else:
+            watch.look()
         told.wait(LONGEST_NAP if waiting is None else min(LONGEST_NAP, waiting))
+    watch.look(at_once=True)
 
 
 class _Announcement:

@@ -13,6 +13,7 @@ from aftersign.cli import founding
 from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
+from aftersign.cli.proving import prove
 from aftersign.cli.serving import run_servers
 from aftersign.demo import company as sample
 from aftersign.demo.cast import CAST, COMPANY
@@ -34,6 +35,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
         founding.prepare()
         with transaction.atomic():
             _make_once()
+        prove()
     document: dict[str, Any] = {"company": COMPANY, "orders": Order.objects.count(), "sign_ins": _sign_ins()}
 
     def said() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -13,6 +13,7 @@ from django.db import transaction
 
 from aftersign.kernel.journal import exchange, queries
 from aftersign.kernel.journal.facts import Recorded
+from aftersign.kernel.journal.proof.checkpoints import PROOF
 from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
 from aftersign.orders.models import Customer, Order
 from aftersign.policy.editions import store
@@ -22,15 +23,18 @@ from aftersign.policy.rulebook.folder import digest_of
 DRAFTED, TEXTS = "policy.drafted", "texts"
 
 
-def journal_lines() -> Iterator[str]:
-    """The journal as lines; where an edition was drafted, its texts stand with the fact, so that a journal carries the
-    policy by which it is read.
+def journal_lines(upto: int | None = None, proofs: Mapping[int, Any] | None = None) -> Iterator[str]:
+    """The journal as lines, with what proves it beside the facts at which it stands.
+
+    Where an edition was drafted, its texts stand with the fact, so that a journal carries the policy by which it is
+    read.
     """
-    for line in exchange.lines():
-        if DRAFTED in line and (said := json.loads(line))["fact"] == DRAFTED:
-            yield exchange.written({**said, TEXTS: Edition.objects.get(pk=said["unit_id"]).files})
-        else:
-            yield line
+    for sequence, line in enumerate(exchange.lines(upto=upto), 1):
+        beside: dict[str, Any] = {PROOF: proofs[sequence]} if proofs and sequence in proofs else {}
+        said = json.loads(line) if beside or DRAFTED in line else {}
+        if said.get("fact") == DRAFTED:
+            beside[TEXTS] = Edition.objects.get(pk=said["unit_id"]).files
+        yield exchange.written({**said, **beside}) if beside else line
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from aftersign.kernel.journal import queries
+from aftersign.kernel.journal import keeping, queries
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.remembering import remembered
@@ -14,7 +14,8 @@ from aftersign.policy.engine import Fact, World
 from aftersign.policy.engine.names import WITHDRAWN
 from aftersign.policy.moments import count
 
-DERIVED = ("general.duty_breached", "general.duty_escalated")
+DERIVED = ("general.duty_breached", "general.duty_escalated", *keeping.OWN)
+"""Facts that the engine does not read: what it derived itself, and what the journal states of itself."""
 
 
 @dataclass

@@ -33,6 +33,12 @@ def _port(text: str) -> int:
     raise ValueError(f"AFTERSIGN_PORT must be a number from 1 to 65535, not {text!r}")
 
 
+def _seconds(text: str) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise ValueError(f"AFTERSIGN_CHECKPOINT_SECONDS must be a number of seconds, not {text!r}")
+
+
 HOME = Path(os.environ.get("AFTERSIGN_HOME") or user_data_path("aftersign")).absolute()
 PORT = _port(os.environ.get("AFTERSIGN_PORT") or "8000")
 HOME.mkdir(parents=True, exist_ok=True)
@@ -154,6 +160,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+KEYS = HOME / "keys"
+CHECKPOINTS = [each for each in os.environ.get("AFTERSIGN_CHECKPOINTS", "").split(os.pathsep) if each] or [
+    str(HOME / "checkpoints")
+]
+CHECKPOINT_SECONDS = _seconds(os.environ.get("AFTERSIGN_CHECKPOINT_SECONDS") or "180")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -15,6 +15,7 @@ from aftersign.cli.importing.maps import BadMap, Files, load_map
 from aftersign.cli.importing.sheets import Sheet, Unreadable, read_sheet
 from aftersign.cli.importing.taking_in import Bad, Good, Intake, rows_of, take_in
 from aftersign.cli.orderly import founded, orderly
+from aftersign.cli.proving import prove
 from aftersign.kernel.access.actor import operating
 from aftersign.orders.acts.adopting import stage_faults
 
@@ -57,6 +58,8 @@ def orders(file: Path, map_name: str, dry_run: bool, partly: bool, stage: str, s
         if errors:
             click.echo(f"the rows that were refused, with reasons: {errors}")
 
+    if not dry_run:
+        prove()
     answer(document, as_json, said)
     raise SystemExit(1 if outcome.bad and not partly else 0)
 

@@ -18,6 +18,7 @@ from aftersign.cli import founding
 from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
+from aftersign.cli.proving import prove
 from aftersign.cli.simulating.crew import Crew, crew
 from aftersign.cli.simulating.ground import NoGround
 from aftersign.cli.simulating.plan import Plan, begun, is_lived_in
@@ -57,6 +58,7 @@ def simulate(
         founding.prepare()
         plan = _plan(orders, seed, until.date() if until else None, among_others)
         made = _run(plan, orders, hands, make_password(password) if password else NOBODY)
+        prove()
     seconds = time.perf_counter() - began
     document: dict[str, Any] = {"orders": max(orders, plan.orders), "made": made, "seed": plan.seed}
     document |= {"until": plan.until.isoformat(), "seconds": round(seconds, 2), "per_second": round(made / seconds, 1)}

@@ -10,3 +10,6 @@ class JournalConfig(AppConfig):
     name = "aftersign.kernel.journal"
     label = "journal"
     verbose_name = _("Journal")
+
+    def ready(self) -> None:
+        from aftersign.kernel.journal import keeping  # noqa: F401  (importing declares its facts)

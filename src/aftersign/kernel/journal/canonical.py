@@ -14,6 +14,8 @@ import rfc8785
 
 from aftersign.kernel.clock.chance import bits
 
+GENESIS = "0" * 64
+"""The hash before that of the first fact."""
 COMMITMENT = "$commitment"
 SAFE = 2**53 - 1
 """The largest integer that every reader of JSON keeps."""

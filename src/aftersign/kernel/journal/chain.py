@@ -12,7 +12,8 @@ from django.db import connection
 
 from aftersign.kernel.clock.ids import new_id
 from aftersign.kernel.journal import canonical, links
-from aftersign.kernel.journal.models import GENESIS, Entry, PrivateValue, Tail
+from aftersign.kernel.journal.canonical import GENESIS
+from aftersign.kernel.journal.models import Entry, PrivateValue, Tail
 
 
 @dataclass

@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from aftersign.kernel.journal import canonical, chain
-from aftersign.kernel.journal.models import GENESIS, Entry, PrivateValue, Tail
+from aftersign.kernel.journal.canonical import GENESIS
+from aftersign.kernel.journal.models import Entry, PrivateValue, Tail
+from aftersign.kernel.journal.proof.checkpoints import PROOF
 
 _TEXT = ("fact", "unit", "unit_id", "actor_kind", "request_id", "previous_hash", "hash")
 _IDS = ("id", "order_id", "actor_id", "on_behalf_of")
@@ -24,19 +26,21 @@ class BrokenChain(Exception):
     """A file whose facts do not hold together; the message names the line."""
 
 
-def lines(chunk: int = 2000) -> Iterator[str]:
+def lines(chunk: int = 2000, upto: int | None = None) -> Iterator[str]:
     """The journal as lines, in order and in constant memory; private values stand under `private` with their salts."""
-    place = 0
-    while rows := list(Entry.objects.filter(sequence__gt=place).order_by("sequence")[:chunk]):
+    place, all_of_them = 0, Entry.objects.order_by("sequence")
+    if upto is not None:
+        all_of_them = all_of_them.filter(sequence__lte=upto)
+    while rows := list(all_of_them.filter(sequence__gt=place)[:chunk]):
         place = rows[-1].sequence
         hidden: dict[int, list[PrivateValue]] = {}
         for value in PrivateValue.objects.filter(entry__gte=rows[0].sequence, entry__lte=place):
             hidden.setdefault(value.entry_id, []).append(value)
         for row in rows:
-            yield _line(row, hidden.get(row.sequence, ()))
+            yield line_of(row, hidden.get(row.sequence, ()))
 
 
-def _line(row: Entry, hidden: Iterable[PrivateValue]) -> str:
+def line_of(row: Entry, hidden: Iterable[PrivateValue]) -> str:
     said: dict[str, Any] = {"sequence": row.sequence, "seen": row.seen}
     said |= {key: getattr(row, key) for key in _TEXT}
     said |= {key: str(value) if (value := getattr(row, key)) else None for key in _IDS}
@@ -72,7 +76,7 @@ def read_in(source: Iterable[str]) -> int:
         entries, hidden = [], []
         for line in batch:
             count += 1
-            entry, values = _read(line.removesuffix("\n"), count)
+            entry, values = _read(_fact_only(line.removesuffix("\n"), count), count)
             if (entry.sequence, entry.previous_hash) != (count, previous):
                 raise BrokenChain(f"line {count}: the fact does not continue the one before it")
             previous = entry.hash
@@ -85,12 +89,26 @@ def read_in(source: Iterable[str]) -> int:
     return count
 
 
+def _fact_only(line: str, number: int) -> str:
+    """A line as it is without its proof."""
+    if f'"{PROOF}"' not in line:
+        return line
+    try:
+        said = json.loads(line)
+        if PROOF not in said:
+            return line
+        del said[PROOF]
+        return written(said)
+    except (ValueError, TypeError) as error:
+        raise BrokenChain(f"line {number}: no fact can be read: {error}") from None
+
+
 def _read(line: str, number: int) -> tuple[Entry, list[PrivateValue]]:
     """The rows of a line; raises `BrokenChain` when it is not what was written."""
     try:
         said = json.loads(line)
         entry, hidden = _entry(said), list(_hidden(said))
-        if _line(entry, hidden) == line and chain.hash_of(entry) == entry.hash and _keep_promises(entry, hidden):
+        if line_of(entry, hidden) == line and chain.hash_of(entry) == entry.hash and _keep_promises(entry, hidden):
             return entry, hidden
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BrokenChain(f"line {number}: no fact can be read: {error}") from None

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-GENESIS = "0" * 64
+from aftersign.kernel.journal.canonical import GENESIS
 
 
 class Entry(models.Model):

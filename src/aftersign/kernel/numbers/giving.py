@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from aftersign.kernel.numbers.models import Counter
 
 
@@ -12,3 +14,8 @@ def next_number(prefix: str, year: int) -> str:
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{prefix}-{year}-{counter.last:04d}"
+
+
+def skip(count: int) -> None:
+    """Let all numbers jump, so that none is given out again that a lost fact had on its papers."""
+    Counter.objects.update(last=F("last") + count)

@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from aftersign.kernel.journal import chain, exchange, triggers
+from aftersign.kernel.journal.canonical import GENESIS
 from aftersign.kernel.journal.chain import Pending, Statement
-from aftersign.kernel.journal.models import GENESIS, Entry, PrivateValue, Tail
+from aftersign.kernel.journal.models import Entry, PrivateValue, Tail
 
 NOON = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
 BY = Statement(actor_kind="person", actor_id=UUID(int=7), on_behalf_of=None, request_id="r1", seen=0)
