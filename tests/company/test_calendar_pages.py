@@ -156,7 +156,9 @@ def test_what_was_said_happens_once_it_is_done(firm: Firm, keeper: Client, later
     said = turning.moving({"year": 2026, **_days(TYPHOON)})
     answer = keeper.post(CHANGE, sent("change", TYPHOON, looked=looked_at(page)))
     assert (answer.status_code, answer.headers["Location"]) == (303, HERE)
-    assert "1 天" in text(keeper.get(HERE))
+    told = text(keeper.get(HERE))
+    assert "1 天" in told
+    assert told.index("管理员", told.index("动态")) < told.index("随系统设立")
     run_due()
     assert due_of(order, "2.1.1.a") == at("2026-09-10 00:00")
     stands = dict(Duty.objects.values_list("pk", "due_at"))
