@@ -237,6 +237,32 @@ def test_an_erased_value_leaves_the_chain_whole_and_is_shown(founded: Installati
     assert kinds(verified(founded, "--file", str(file)), "notes") == {"private_erased"}
 
 
+ATTACH = """
+from django.core.files.base import ContentFile
+from aftersign.chapters.handover.models import Original
+from aftersign.orders.papers import store
+from aftersign.orders.models import Customer, Order, Paper
+from aftersign.kernel.org.models import Person
+kept = store(ContentFile(b"%PDF-1.7 what was signed", name="contract.pdf"))
+who = Person.objects.first()
+customer = Customer.objects.create(number="C-1", name="x")
+order = Order.objects.create(number="SO-1", title="x", customer=customer, contract_no="x", kind="sales",
+    signed_on="2026-01-01", sales_owner=who)
+Paper.objects.create(order=order, kind="contract", name="contract.pdf", file=kept.file, size=kept.size,
+    sha256=kept.sha256, stated_by=who, stated_at="2026-01-01T00:00:00Z")
+print(kept.file, end="")
+"""
+
+
+def test_a_file_that_is_another_or_gone_is_named(founded: Installation) -> None:
+    file = founded.home / "files" / founded.python(ATTACH)
+    assert verified(founded)["ok"]
+    file.write_bytes(b"%PDF-1.7 something else")
+    assert kinds(verified(founded)) == {"file_changed"}
+    file.unlink()
+    assert kinds(verified(founded)) == {"file_missing"}
+
+
 def test_a_place_that_takes_no_checkpoint_is_said(founded: Installation) -> None:
     outside = founded.home / "checkpoints"
     shutil.rmtree(outside)

@@ -1,4 +1,4 @@
-"""Verification of a database: its schema, triggers, rows, chain, private values, keys and checkpoints."""
+"""Verification of a database: schema, triggers, rows, chain, private values, keys, checkpoints and files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import DatabaseError
 
-from aftersign.kernel.journal.proof import checkpoints, keys, schema
+from aftersign.kernel.journal.proof import checkpoints, files, keys, schema
 from aftersign.kernel.journal.proof.comparing import Evidence
 from aftersign.kernel.journal.proof.faults import NoCheckpoint
 from aftersign.kernel.journal.proof.report import Report
@@ -32,6 +32,7 @@ def verify() -> Report:
         rows = Rows(report, evidence.sizes)
         _held(report, rows.read)
         evidence.compare(rows.following, rows.stories)
+        _held(report, lambda: files.look(report, unfit))
     return report
 
 
