@@ -7,7 +7,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts, states
-from aftersign.chapters.general.acts.asking import decided, reason_of, waiting
+from aftersign.chapters.general.acts.asking import answered_by_another, decided, reason_of, waiting
 from aftersign.chapters.general.models import Request
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
@@ -19,7 +19,7 @@ from aftersign.kernel.org.queries import company
 @act("general.refuse_request", capability="general.refuse_request")
 def refuse_request(request: Request, *, reason: str, by: Actor) -> Request:
     """Somebody who could approve a request refuses it, and says why."""
-    waiting(request)
+    answered_by_another(waiting(request), by)
     why = reason_of(reason, _("Write why it is refused."))
     person = cast(Person, by.person)
     state(

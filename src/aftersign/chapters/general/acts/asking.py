@@ -71,6 +71,16 @@ def waiting(request: Request, kind: Kind | None = None) -> Request:
     return request
 
 
+def answered_by_another(request: Request, by: Actor) -> Request:
+    """The request, where nobody with a hand in asking for it, or in agreeing to it first, answers it now.
+
+    Raises `Refused`, for a deputy may well act for an approver and have asked, or agreed, in their own name.
+    """
+    if by.hands & (request.askers | request.first_hands):
+        raise Refused.because(_("Whoever asked for this, or has agreed already, leaves the answer to somebody else."))
+    return request
+
+
 def decided(request: Request, to: str, *, by: Actor | None, ruling: UUID | None = None, answer: str = "") -> Request:
     """A request in its new state, saved; without `by` nobody had to decide."""
     states.move(request, to)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts, states
 from aftersign.chapters.general.acts.answers import carried
-from aftersign.chapters.general.acts.asking import ask, decided, reason_of, waiting
+from aftersign.chapters.general.acts.asking import answered_by_another, ask, decided, reason_of, waiting
 from aftersign.chapters.general.models import Kind, Request
 from aftersign.chapters.general.queries import gates
 from aftersign.kernel.access.actor import Actor
@@ -53,6 +53,7 @@ def agree_to_release(request: Request, *, by: Actor) -> Request:
     if (first := waiting(request, Kind.RELEASE).agreed_by) is not None:
         said = _("%(name)s has agreed already; whoever agrees now lets the act pass.") % {"name": first.name}
         raise citing.refused(request.order_id, CHECK, said)
+    answered_by_another(request, by)
     states.move(request, states.AGREED)
     request.agreed_by, request.agreed_for, request.agreed_at = by.person, by.on_behalf_of, now()
     request.save()

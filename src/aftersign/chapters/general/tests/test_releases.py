@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aftersign.chapters.general import acts, deciding
@@ -91,6 +93,19 @@ def test_a_release_is_refused_by_either(order: Order) -> None:
     acts.refuse_request(request, reason="先联系客户", by=actor("lujian"))
     with unchanged("已经答复"):
         acts.release_gate(request, by=actor("lujian"))
+
+
+def test_whoever_asked_or_agreed_already_gives_no_further_answer(order: Order) -> None:
+    request = ask(order)
+    for_the_head = replace(actor("wumin"), on_behalf_of=actor("lujian").person)
+    with unchanged("由他人答复"):
+        acts.agree_to_release(request, by=for_the_head)
+    with unchanged("由他人答复"):
+        acts.refuse_request(request, reason="不需要了", by=for_the_head)
+    acts.agree_to_release(request, by=actor("chenli"))
+    with unchanged("由他人答复"):
+        acts.refuse_request(request, reason="再想想", by=actor("chenli"))
+    acts.release_gate(request, by=actor("lujian"))
 
 
 def test_only_whoever_was_refused_asks(order: Order) -> None:
