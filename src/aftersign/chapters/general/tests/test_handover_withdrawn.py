@@ -22,6 +22,7 @@ from aftersign.chapters.handover.models import (
 from aftersign.demo import scenes
 from aftersign.demo.scenes import actor, copy_of
 from aftersign.kernel.journal import corrections
+from aftersign.kernel.org.models import Department
 from aftersign.orders.models import Order
 from aftersign.policy.models import Duty
 from aftersign.policy.rebuild import rebuild
@@ -117,6 +118,28 @@ def test_the_last_signature_takes_the_completion_with_it(order: Order) -> None:
     scenes.accept(order, "finance")
     order.refresh_from_db()
     assert order.stage == "handed_over"
+    assert rebuild().different == []
+
+
+def test_a_completion_by_a_recall_is_withdrawn_before_the_signatures(order: Order) -> None:
+    quality = Department.objects.get(code="quality")
+    handover.distribute(order, departments=(*scenes.receiving(), quality), by=actor("wumin"))
+    copy = copy_of(order, "quality")
+    items = (handover.Returning("customer_requirements.R1", "unclear", "没有指标"),)
+    handover.return_copy(copy, check_value=copy.form.check_value, items=items, by=actor("zhaoping"))
+    accept_all(order)
+    handover.recall_copy(copy, reason="送错部门", by=actor("wumin"))
+    there, signed = rows(order), fact_of(order, "handover.copy_accepted")
+    with unchanged("交接已完成", "1.3.3.e"):
+        acts.withdraw_fact(signed, reason="签错了", by=actor("hejing"))
+    acts.withdraw_fact(fact_of(order, "handover.accepted"), reason="还没有完", by=actor("wumin"))
+    order.refresh_from_db()
+    assert order.stage == "signed"
+    acts.withdraw_fact(fact_of(order, corrections.WITHDRAWN), reason="已经完了", by=actor("wumin"))
+    assert rows(order) == there
+    acts.withdraw_fact(fact_of(order, corrections.WITHDRAWN), reason="还没有完", by=actor("wumin"))
+    acts.withdraw_fact(signed, reason="签错了", by=actor("hejing"))
+    assert copy_of(order, "finance").state == "sent"
     assert rebuild().different == []
 
 

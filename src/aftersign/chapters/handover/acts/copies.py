@@ -42,12 +42,7 @@ def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by:
             reservations=signature.reservations or None,
         )
     )
-    handover = copy.handover
-    if handover.accepted_at is None and rules.is_complete(handover.copies.select_related("form"), handover.latest):
-        states.move(handover, "accepted")
-        handover.accepted_at = now()
-        handover.save()
-        state(facts.Accepted(about=copy.order, last_department=copy.department_id))
+    _complete_if_accepted(copy)
     return copy
 
 
@@ -104,12 +99,27 @@ def resend_copy(copy: HandoverCopy, *, note: str, answers: Mapping[UUID, str], b
 
 @act("handover.recall_copy", capability="handover.recall_copy")
 def recall_copy(copy: HandoverCopy, *, reason: str, by: Actor) -> HandoverCopy:
-    """Take back a copy that went to the wrong department."""
+    """Take back a copy that went to the wrong department; where only it stood in the way, the handover is accepted."""
     states.move(copy, "recalled")
     copy.recall_reason = reason
     copy.save()
     state(facts.CopyRecalled(about=copy, reason=reason))
+    _complete_if_accepted(copy)
     return copy
+
+
+def _complete_if_accepted(moved: HandoverCopy) -> None:
+    """The handover is accepted by the last signature, or once a copy that stood in the way has been recalled."""
+    handover = moved.handover
+    copies = list(handover.copies.select_related("form"))
+    if handover.accepted_at is not None or not rules.is_complete(copies, handover.latest):
+        return
+    states.move(handover, "accepted")
+    handover.accepted_at = now()
+    handover.save()
+    signed = [(each.answered_at, each == moved, each) for each in copies if each.state == "accepted"]
+    _at, _is_moved, last = max(signed, key=lambda each: (each[0] or handover.accepted_at, each[1]))
+    state(facts.Accepted(about=moved.order, last_department=last.department_id))
 
 
 def _faults(form: content.Content, items: tuple[Returning, ...]) -> Iterator[Refusal]:

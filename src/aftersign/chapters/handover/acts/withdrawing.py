@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +50,7 @@ def offer_all() -> None:
         Way(_unaccept, _accept, built_on=_after_acceptance, together=_completion),
     )
     corrected = of_same_case("handover.corrected")
-    offer(ACCEPTED, Way(_reopen, _complete, built_on=corrected, objection=lambda fact: _BY_THE_LAST))
+    offer(ACCEPTED, Way(_reopen, _complete, built_on=corrected, objection=_is_of_the_last))
     offer("handover.copy_returned", Way(_unreturn, _return, built_on=of_same_unit(*moved_on)))
     offer("handover.key_points_explained", Way(_unexplain, _explain))
     offer("handover.key_points_confirmed", Way())
@@ -67,6 +68,12 @@ def _after_acceptance(fact: Recorded, later: Facts) -> list[Recorded]:
     """A copy that went on from there, and the completion of the whole, which needed this acceptance too."""
     on = of_same_unit("handover.copy_resent", "handover.copy_recalled")(fact, later)
     return [*on, *of_same_case(ACCEPTED)(fact, later)]
+
+
+def _is_of_the_last(fact: Recorded) -> str | Promise:
+    """A completion goes with the signature that brought it about; one that a recall did is withdrawn by itself."""
+    signed = journal.all_of(fact.order_id, "handover.copy_accepted")
+    return _BY_THE_LAST if any(of_same_act(each, [fact], ACCEPTED) for each in signed) else ""
 
 
 def _completion(fact: Recorded, later: Facts) -> list[Recorded]:

@@ -218,6 +218,13 @@ def test_a_returned_further_copy_holds_up_completion(firm: Firm) -> None:
 
     assert firm.handover.accepted_at is None
 
+    acts.recall_copy(copy, reason="送错部门。", by=firm.actor("wumin"))
+
+    assert (firm.handover.state, firm.handover.accepted_at is None) == ("accepted", False)
+    assert firm.facts()[-2:] == ["handover.copy_recalled", "handover.accepted"]
+    last = journal.all_of(firm.order.pk, "handover.accepted")
+    assert [each.payload["last_department"] for each in last] == [str(firm.departments[[*RECEIVERS][-1]].pk)]
+
 
 def test_recalled_copy_is_out_of_the_way_and_can_be_replaced(firm: Firm) -> None:
     hand_over(firm)

@@ -90,7 +90,7 @@ HOLDS = (
     Mutant(
         HANDOVER, 'unless    = "handover.submitted"', 'unless    = "handover.giver_signed"', "stated only by the act"
     ),
-    Mutant(HANDOVER, 'unless    = "handover.submitted"', 'unless    = "handover.accepted"', "can never open"),
+    Mutant(HANDOVER, 'unless    = "handover.submitted"', 'unless    = "handover.copy_accepted"', "can never open"),
     Mutant(
         HANDOVER,
         'unless    = "handover.submitted"\n',
