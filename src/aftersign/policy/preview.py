@@ -39,6 +39,11 @@ class Change:
     before: Stands | None
     after: Stands | None
 
+    @property
+    def moves(self) -> bool:
+        """Whether somebody else would owe it."""
+        return self.before is not None and self.after is not None and self.before.owner != self.after.owner
+
 
 def preview(order_id: UUID | None, *, stated: Iterable[Fact] = (), never: Collection[UUID] = ()) -> list[Change]:
     """The duties of a case that would change if these facts were stated now and those had never been; one query."""

@@ -20,26 +20,28 @@ from aftersign.policy.models import StatedFact
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What the withdrawal of a fact does in the end: to the fact itself, or to the one at the end of withdrawals."""
+
+    fact: Recorded
+    goes: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """What is to be done to withdraw a fact.
 
     `facts` are the fact itself and those that go with it, in journal order. `objection` says why it cannot be withdrawn
     and what is done instead; `built_on` are later facts that have to be withdrawn first. Where a withdrawal is
-    withdrawn, `rests_on` are facts that what comes back was built on, and that have to be put back first.
+    withdrawn, `effects` are what comes back, or goes again, and `rests_on` facts that what comes back was built on, and
+    that have to be put back first.
     """
 
     facts: Sequence[Recorded]
     objection: str = ""
     built_on: Sequence[Recorded] = ()
     rests_on: Sequence[Recorded] = ()
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What the withdrawal of a fact does in the end: to the fact itself, or to the one at the end of withdrawals."""
-
-    fact: Recorded
-    goes: bool
+    effects: Sequence[Effect] = ()
 
 
 def plan_of(fact: StatedFact) -> Plan:
@@ -61,6 +63,7 @@ def plan_of(fact: StatedFact) -> Plan:
         "",
         _but(mine, (each for part, effect in zip(group, effects, strict=True) for each in _above(part, effect, told))),
         _but(mine, (each for effect in effects if not effect.goes for each in _below(effect.fact, told))),
+        [effect for part, effect in zip(group, effects, strict=True) if effect.fact != part],
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django import template
 from django.db.models import Model
@@ -18,6 +20,7 @@ from aftersign.chapters.general.queries import gates
 from aftersign.chapters.general.queries.requests import ANSWERED, MINE, WAITING, RequestPage
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import names_of
 from aftersign.kernel.shell.dates import day_of
 from aftersign.kernel.shell.marks import chip, clauses
 from aftersign.kernel.shell.templatetags.shell import day
@@ -158,6 +161,20 @@ def stands(change: Stands | None) -> SafeString | str:
     if change.state in ("open", "breached") and change.due_at:
         return format_html("{} {}", state, format_html(_("due {day}"), day=day(change.due_at)))
     return state
+
+
+@register.simple_tag
+def owners_of_changes(changes: Sequence[Change]) -> dict[UUID, str]:
+    """The names of those who owe duties that somebody else would owe; one query, none where nobody changes."""
+    sides = [side for change in changes if change.moves for side in (change.before, change.after)]
+    ids = {side.owner for side in sides if side and side.owner}
+    return names_of(ids) if ids else {}
+
+
+@register.simple_tag
+def owner_in(names: dict[UUID, str], side: Stands) -> str:
+    """Who owes a duty, before or after; nobody by name while it waits to be taken."""
+    return names.get(side.owner, "") if side.owner else _("to be taken")
 
 
 @dataclass(frozen=True)

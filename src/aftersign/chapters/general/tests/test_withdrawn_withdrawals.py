@@ -15,6 +15,7 @@ from aftersign.chapters.general.models import Request
 from aftersign.chapters.general.tests.exceptions import duty_of, fact_of, unchanged
 from aftersign.demo import scenes
 from aftersign.demo.scenes import actor, copy_of
+from aftersign.desk.tests.desks import browser, read
 from aftersign.kernel.journal.corrections import WITHDRAWN
 from aftersign.kernel.org.models import Person
 from aftersign.orders import acts as orders
@@ -182,3 +183,17 @@ def test_the_page_lists_what_is_put_back_first(firm: Firm, order: Order, client:
     assert "请先恢复" in page
     assert "义务已认领" in page
     assert 'type="submit" form="ask"' not in page
+
+
+def test_the_page_says_what_comes_back_and_who_would_owe_it(firm: Firm, order: Order) -> None:
+    firm.send(order)
+    acts.take_duty(duty_of(order, "2.1.3.b", "project"), by=actor("dengkai"))
+    taken = withdrawn(fact_of(order, "general.duty_taken"), "dengkai")
+    page = read(browser("dengkai"), f"/facts/{taken.pk}/withdraw/")
+    assert "恢复" in page
+    assert "义务已认领" in page
+    assert "待认领 → 邓凯" in page
+    again = withdrawn(taken, "dengkai")
+    page = read(browser("dengkai"), f"/facts/{again.pk}/withdraw/")
+    assert "再次撤销" in page
+    assert "邓凯 → 待认领" in page
