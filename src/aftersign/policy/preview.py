@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,13 @@ class Change:
     def moves(self) -> bool:
         """Whether somebody else would owe it."""
         return self.before is not None and self.after is not None and self.before.owner != self.after.owner
+
+    @property
+    def only_moves(self) -> bool:
+        """Whether nothing else about it would be other than it is."""
+        if self.before is None or self.after is None:
+            return False
+        return replace(self.before, owner=self.after.owner) == self.after
 
 
 def preview(order_id: UUID | None, *, stated: Iterable[Fact] = (), never: Collection[UUID] = ()) -> list[Change]:
