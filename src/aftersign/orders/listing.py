@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell import marks
 from aftersign.kernel.shell.dates import short_day
 from aftersign.kernel.shell.lists import Column, Filter, List
@@ -135,6 +136,11 @@ FILTERS = (
 )
 
 
+_NOT_SHOWN = tuple(
+    f"sales_owner__{each.name}" for each in Person._meta.concrete_fields if each.name not in ("id", "account", "name")
+)
+
+
 class OrderList(List):
     """The orders that an actor may see."""
 
@@ -148,7 +154,7 @@ class OrderList(List):
 
     def __init__(self, request: HttpRequest) -> None:
         self.actor: Actor = request.actor  # type: ignore[attr-defined]
-        orders = visible_orders(self.actor).select_related("customer", "sales_owner")
+        orders = visible_orders(self.actor).select_related("customer", "sales_owner").defer(*_NOT_SHOWN)
         super().__init__(request, orders)
         self.columns = (*COLUMNS, *(self._column(each) for each in offered_columns()))  # type: ignore[assignment,misc]
         if self.may_register:

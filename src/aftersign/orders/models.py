@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.clock import new_id
@@ -51,6 +52,10 @@ class Contact(models.Model):
         return self.name
 
 
+SORTED = ("title", "stage", "grade", "kind", "delivery_on", "amount_base")
+"""Columns by which the list of orders can be sorted that have no index for it yet."""
+
+
 class Order(models.Model):
     """A signed order; `grade` and `stage` are derived from its facts and never set by hand.
 
@@ -83,6 +88,9 @@ class Order(models.Model):
             models.Index(fields=["contract_no"], name="order_by_contract"),
             models.Index(fields=["stage", "-signed_on", "-id"], name="order_by_stage"),
             models.Index(fields=["sales_owner", "-signed_on"], name="order_by_owner"),
+            # A contract number is known however it is written; and a list is read in the order of an index.
+            models.Index(Upper("contract_no"), name="order_by_contract_known"),
+            *(models.Index(fields=[each, "id"], name=f"order_sorted_by_{each}") for each in SORTED),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,9 @@ class Clock:
 def clock_of(unit: Any) -> Clock | None:
     """The clock of the latest duty about this very unit, None where it has none."""
     name = registry.kind_of(unit).name
-    rows = Duty.objects.filter(unit=name, unit_id=str(unit.pk), room="handover").exclude(due_at=None, left="")
+    order = registry.root_of(unit)
+    rows = Duty.objects.filter(order=order.pk, unit=name, unit_id=str(unit.pk), room="handover")
+    rows = rows.exclude(due_at=None, left="")
     duty = rows.select_related("order", "owner__department", "owner_department").order_by("-opened_at", "term").first()
     if duty is None:
         return None

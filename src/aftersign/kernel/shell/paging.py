@@ -8,8 +8,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404
 
 KEY = "sort_key"
@@ -33,15 +34,16 @@ class Page:
 def page(rows: QuerySet[Any], sort: str, size: int, *, after: str = "", before: str = "") -> Page:
     """The page of a queryset in the order of `sort` (a field path, `-` before it for descending), then of the id.
 
-    Two queries: one counts, one reads. Raises `Http404` for a cursor that is none.
+    Two queries: one counts, one reads; a third where rows with a value end and those without begin. Raises `Http404`
+    for a cursor that is none.
     """
     path, down = sort.removeprefix("-"), sort.startswith("-")
     keyed = rows.annotate(**{KEY: F(path)})
     backwards = bool(before)
     cursor = _read(keyed, before or after)
-    found = keyed.filter(_beyond(cursor, down != backwards, nulls_come=backwards)) if cursor else keyed
-    ordered = found.order_by(*_order(down != backwards, nulls_first=backwards))
-    window = list(ordered[: size + 1])
+    window: list[Any] = []
+    for part in _parts(keyed, cursor, path, down != backwards, backwards):
+        window += part[: size + 1 - len(window)] if len(window) <= size else ()
     further = len(window) > size
     shown = window[:size]
     if backwards:
@@ -58,22 +60,45 @@ def page(rows: QuerySet[Any], sort: str, size: int, *, after: str = "", before: 
     )
 
 
-def _order(down: bool, *, nulls_first: bool) -> tuple[Any, Any]:
-    nulls: dict[str, Any] = {"nulls_first": True} if nulls_first else {"nulls_last": True}
-    key = F(KEY).desc(**nulls) if down else F(KEY).asc(**nulls)
-    return key, F("pk").desc() if down else F("pk").asc()
+def _parts(
+    keyed: QuerySet[Any], cursor: tuple[Any, Any] | None, path: str, down: bool, backwards: bool
+) -> list[QuerySet[Any]]:
+    """The rows beyond the cursor in the order of reading, those without a value apart from the others, at the end.
+
+    Each part is in the order of an index as it is, so that a page deep in a long list costs what the first one costs.
+    """
+    valued = keyed.order_by(*(("-" + KEY, "-pk") if down else (KEY, "pk")))
+    if not _may_lack(keyed.model, path):
+        return [_beyond(valued, cursor, down) if cursor else valued]
+    valued = valued.filter(**{f"{KEY}__isnull": False})
+    bare = keyed.filter(**{f"{KEY}__isnull": True}).order_by("-pk" if down else "pk")
+    if cursor is None:
+        return [valued, bare]
+    if cursor[0] is None:
+        bare = bare.filter(**{f"pk__{'lt' if down else 'gt'}": cursor[1]})
+        return [bare, valued] if backwards else [bare]
+    beyond = _beyond(valued, cursor, down)
+    return [beyond] if backwards else [beyond, bare]
 
 
-def _beyond(cursor: tuple[Any, Any], down: bool, *, nulls_come: bool) -> Q:
-    """Rows beyond the cursor. Rows without a value stand last, so forwards they come after every value."""
+def _may_lack(model: type[Model], path: str) -> bool:
+    """Whether a row may have no value at a field path; what is worked out may."""
+    for name in path.split(LOOKUP_SEP):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return True
+        if getattr(field, "null", True):
+            return True
+        model = field.related_model if isinstance(field.related_model, type) else model
+    return False
+
+
+def _beyond(rows: QuerySet[Any], cursor: tuple[Any, Any], down: bool) -> QuerySet[Any]:
     value, pk = cursor
     step = "lt" if down else "gt"
-    if value is None:
-        same = Q(**{f"{KEY}__isnull": True, f"pk__{step}": pk})
-        return same | Q(**{f"{KEY}__isnull": False}) if nulls_come else same
-    same = Q(**{KEY: value, f"pk__{step}": pk})
-    beyond = Q(**{f"{KEY}__{step}": value}) | same
-    return beyond if nulls_come else beyond | Q(**{f"{KEY}__isnull": True})
+    # The bound by itself is what an index can begin with.
+    return rows.filter(Q(**{f"{KEY}__{step}": value}) | Q(**{f"pk__{step}": pk}), **{f"{KEY}__{step}e": value})
 
 
 def _write(row: Any) -> str:
