@@ -92,6 +92,9 @@ def waiting_for(actor: Actor) -> list[Request]:
     """The requests that an actor may decide on, the oldest first; one query, asked once a request."""
     if not actor.is_person:
         return []
+    return remembered(f"requests for {sorted(actor.hands)}", lambda: _decided_by(actor))
+
+
+def _decided_by(actor: Actor) -> list[Request]:
     rows = waiting().select_related(*RELATED).order_by("asked_at", "id")
-    key = f"requests for {sorted(actor.hands)}"
-    return remembered(key, lambda: [row for row in rows if may_decide(actor, row)])
+    return [row for row in rows if may_decide(actor, row)]

@@ -86,8 +86,12 @@ def by_chapter(order: Order) -> list[tuple[str, Figure]]:
 
 def _counted(order: Order) -> list[tuple[str, str, bool, int]]:
     """How many duties an order has by room, state and extension; read once a request."""
-    rows = Duty.objects.filter(order=order).order_by().values_list("room", "state", "extended").annotate(n=Count("pk"))
-    return remembered(f"duties of {order.pk}", lambda: list(rows))
+    return remembered(f"duties of {order.pk}", lambda: _counted_by_room(order))
+
+
+def _counted_by_room(order: Order) -> list[tuple[str, str, bool, int]]:
+    rows = Duty.objects.filter(order=order).order_by().values_list("room", "state", "extended")
+    return list(rows.annotate(n=Count("pk")))
 
 
 def next_due(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
@@ -101,15 +105,18 @@ def on_time(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
 
 
 def _kept(orders: Sequence[UUID]) -> list[Any]:
-    """What both columns of the list say of its orders, with one query."""
+    """What both columns of the list say of its orders, with one query, worked out once."""
+    return remembered(f"kept {hash(tuple(orders))}", lambda: _counted_of(orders))
+
+
+def _counted_of(orders: Sequence[UUID]) -> list[Any]:
     running = Q(state__in=(DutyState.OPEN, DutyState.BREACHED))
     counts = {
         "first": Min("due_at", filter=running),
         "good": Count("pk", filter=Q(state=DutyState.DONE, extended=False)),
         "whole": Count("pk", filter=Q(state__in=(DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED))),
     }
-    rows = Duty.objects.filter(order__in=orders).order_by().values("order").annotate(**counts)
-    return remembered(f"kept {hash(tuple(orders))}", lambda: list(rows))
+    return list(Duty.objects.filter(order__in=orders).order_by().values("order").annotate(**counts))
 
 
 def overdue(actor: Actor, order: Order) -> int | None:

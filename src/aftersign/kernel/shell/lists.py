@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,7 @@ from aftersign.kernel.shell import exports, saved_views
 from aftersign.kernel.shell.models import SavedView
 from aftersign.kernel.shell.paging import Page, page
 from aftersign.kernel.shell.responses import page_or_part
+from aftersign.kernel.shell.table import table_rows
 
 Text = str | Promise
 SIZES = (25, 50, 100, 200)
@@ -181,6 +183,11 @@ class List:
     def cells(self) -> list[tuple[Any, list[tuple[Column, Any]]]]:
         """Each row of the page with what stands in its columns."""
         return [(row, [(column, column.cell(row)) for column in self.shown_columns]) for row in self.page.rows]
+
+    @property
+    def table_rows(self) -> SafeString:
+        """The rows of the page as HTML."""
+        return table_rows(self.name, self.cells, self.selectable)
 
     @cached_property
     def choices(self) -> list[tuple[Filter, list[tuple[str, Text, bool]]]]:

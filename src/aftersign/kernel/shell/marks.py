@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -23,10 +25,16 @@ CLAUSE_URL = "clause"
 
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it speaks for itself, without one it only accompanies words."""
-    where = f"{static('shell/icons.svg')}#{name}"
+    where = f"{_sprite(settings.STATIC_URL, repr(settings.STORAGES))}#{name}"
     if label:
         return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, where)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', where)
+
+
+@lru_cache(maxsize=8)
+def _sprite(url: str, storage: str) -> str:
+    """Where the sprite is, by where static files are and how they are stored: a page asks for it fifty times."""
+    return str(static("shell/icons.svg"))
 
 
 def chip(state: str, text: str = "", why: str = "") -> SafeString:
