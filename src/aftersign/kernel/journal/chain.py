@@ -101,10 +101,11 @@ def hash_of(entry: Entry) -> str:
     return links.hash_of(links.link_of(links.written(entry)), entry.sequence, entry.previous_hash)
 
 
-def faults() -> Iterator[tuple[int, str]]:
-    """Every place where the chain does not hold, as sequence and reason, in the order of the chain."""
-    expected, previous = 1, GENESIS
-    for entry in Entry.objects.order_by("sequence").iterator(chunk_size=2000):
+def faults(after: int = 0) -> Iterator[tuple[int, str]]:
+    """Every place after a row at which the chain does not hold, as sequence and reason, in the order of the chain."""
+    known = Entry.objects.filter(pk=after).values_list("hash", flat=True).first()
+    expected, previous = after + 1, known or GENESIS
+    for entry in Entry.objects.filter(sequence__gt=after).order_by("sequence").iterator(chunk_size=2000):
         if entry.sequence != expected:
             yield entry.sequence, f"sequence {expected} is missing"
         if entry.previous_hash != previous:
