@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from hashlib import sha256
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -13,15 +12,17 @@ from django.utils import timezone
 
 from aftersign.chapters.handover import acts as handover
 from aftersign.chapters.handover import queries
-from aftersign.chapters.handover.acts import Ceremony, Receipt, Returning, Session
+from aftersign.chapters.handover.acts import Ceremony, Returning, Session
 from aftersign.chapters.handover.content import BASIC, MATTERS, REQUIREMENTS, Content, Document, Section
 from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
 from aftersign.demo.cast import TEAM
 from aftersign.demo.script import CONTACTS, Plot
+from aftersign.demo.sheets import pdf
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Department, Person
 from aftersign.kernel.org.queries import company, department_of_code, running_deputyships
+from aftersign.kernel.vault.taking import take
 from aftersign.orders import acts as orders
 from aftersign.orders import papers
 from aftersign.orders.entries import (
@@ -70,7 +71,7 @@ def team_with(**others: str) -> tuple[MemberEntry, ...]:
 
 def paper(kind: str, name: str) -> PaperEntry:
     """A small file of the sample company, stored like any other."""
-    body = f"%PDF-1.4\n% {name} · 签后示例文件\n%%EOF\n".encode()
+    body = pdf(name.rpartition(".")[0], ("恒信科技有限公司", "签后示例文件，内容从略。"))
     return papers.store(ContentFile(body, name=name)).as_paper(kind)
 
 
@@ -167,8 +168,8 @@ def resend(order: Order, plot: Plot) -> None:
 
 def keep_original(order: Order) -> None:
     """Records take the original contract into keeping."""
-    body = f"%PDF-1.4\n% {order.number} 合同原件收据\n%%EOF\n".encode()
-    receipt = Receipt("合同原件收据.pdf", sha256(body).hexdigest(), body)
+    body = pdf("合同原件收据", (order.number, order.contract_no, "原件一份，已收存。"))
+    receipt = take(ContentFile(body, name="合同原件收据.pdf"))
     keeper = Person.objects.get(account="sunqian")
     handover.receive_original(order, keeper=keeper, place="A-12-03 柜", receipt=receipt, by=actor("sunqian"))
 

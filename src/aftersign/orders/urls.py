@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftersign.orders.views import case, customers, ending, halting, lists, registering
+from aftersign.orders.views import case, customers, ending, halting, lists, papers, registering
 
 app_name = "orders"
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("orders/customers/new/", customers.new, name="new_customer"),
     path("orders/customers/suggested/", registering.suggestions, name="suggestions"),
     path("orders/customers/<str:number>/", customers.customer, name="customer"),
-    path("orders/papers/<uuid:paper>/", case.paper, name="paper"),
+    path("orders/papers/<uuid:paper>/", papers.paper, name="paper"),
+    path("orders/papers/<uuid:paper>/file/", papers.file, name="paper_file"),
+    path("orders/papers/<uuid:paper>/pages/<int:page>/", papers.preview, name="paper_preview"),
     path("orders/<str:number>/", case.order, name="order"),
     path("orders/<str:number>/activity/", case.activity, name="activity"),
     path("orders/<str:number>/edit/", case.edit, name="edit"),

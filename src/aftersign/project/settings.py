@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "aftersign.policy",
     "aftersign.orders",
     "aftersign.kernel.shell",
+    "aftersign.kernel.vault",
     "aftersign.kernel.numbers",
     "aftersign.kernel.acts",
     "aftersign.kernel.journal",
@@ -166,6 +167,8 @@ CHECKPOINTS = [each for each in os.environ.get("AFTERSIGN_CHECKPOINTS", "").spli
 ]
 CHECKPOINT_SECONDS = _seconds(os.environ.get("AFTERSIGN_CHECKPOINT_SECONDS") or "180")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+FILE_MEGABYTES = int(os.environ.get("AFTERSIGN_FILE_MEGABYTES") or "100")
+CLAMD = os.environ.get("AFTERSIGN_CLAMD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

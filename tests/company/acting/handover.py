@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from hashlib import sha256
 
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 
 from aftersign.chapters.handover import acts
-from aftersign.chapters.handover.acts import Ceremony, Receipt, Returning, Session
+from aftersign.chapters.handover.acts import Ceremony, Returning, Session
 from aftersign.chapters.handover.content import Content
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, Question, ReturnItem
 from aftersign.demo import scenes
 from aftersign.demo.script import Plot
 from aftersign.kernel.org.models import Department
+from aftersign.kernel.vault.taking import take
 from aftersign.orders.models import Order
 from tests.company.acting.orders import order
 from tests.company.acting.walk import Move, Walk
@@ -109,7 +110,7 @@ def withdraw_question(walk: Walk) -> object:
 
 def keep_original(walk: Walk) -> object:
     body = f"%PDF-1.4\n% {walk.chance.random()}\n%%EOF\n".encode()
-    receipt = Receipt("收据.pdf", sha256(body).hexdigest(), body)
+    receipt = take(ContentFile(body, name="收据.pdf"))
     given = {"keeper": walk.anybody(), "place": walk.words(), "receipt": receipt}
     return walk.does("handover.receive_original", acts.receive_original, order(walk), **given)
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from aftersign.chapters.general import acts as general
 from aftersign.chapters.handover import acts as handover
-from aftersign.chapters.handover.acts import Ceremony, Receipt, Returning, Session
+from aftersign.chapters.handover.acts import Ceremony, Returning, Session
 from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
 from aftersign.demo.scenes import content_of, receiving
 from aftersign.demo.script import Plot
@@ -21,6 +21,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import new_id, now
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company
+from aftersign.kernel.vault.taking import take
 from aftersign.orders import acts as orders
 from aftersign.orders.entries import CustomerEntry, LineEntry, MemberEntry, Registration
 from aftersign.orders.models import Order
@@ -139,7 +140,7 @@ class Story:
 
     def _keep(self, by: Actor) -> Any:
         body = f"%PDF-1.4\n% {self.order.number}\n%%EOF\n".encode()
-        receipt = Receipt("合同原件收据.pdf", sha256(body).hexdigest(), body)
+        receipt = take(ContentFile(body, name="合同原件收据.pdf"))
         keeper = self.office.heads["records"]
         return handover.receive_original(self._fresh(), keeper=keeper, place="A-12-03 柜", receipt=receipt, by=by)
 

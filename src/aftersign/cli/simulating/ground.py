@@ -11,6 +11,7 @@ from aftersign.cli.simulating.plan import Plan
 from aftersign.cli.simulating.staff import Staff, desks_of, manager_of
 from aftersign.cli.simulating.story import Ground
 from aftersign.cli.simulating.usual import Usual
+from aftersign.demo.sheets import pdf
 from aftersign.kernel.clock import Zone
 from aftersign.kernel.org.models import Department
 from aftersign.kernel.org.queries import company
@@ -81,5 +82,5 @@ def _codes(rulebook: Rulebook) -> set[str]:
 
 def file() -> StoredFile:
     """The one small file that stands for all papers of simulated orders."""
-    body = "%PDF-1.4\n% 模拟订单的文件\n%%EOF\n".encode()
+    body = pdf("模拟订单的文件", ("内容从略。",))
     return papers.store(ContentFile(body, name="simulated.pdf"))

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.fields import DayField
 from aftersign.kernel.shell.forms import ActForm
+from aftersign.kernel.vault.kinds import KINDS
+from aftersign.kernel.vault.taking import NotTaken
 from aftersign.orders import papers
 from aftersign.orders.acts.completing import ACCEPTANCE
 from aftersign.orders.models import Order
@@ -32,12 +34,14 @@ class CompletionForm(ActForm):
         data, self.fault = request.POST.copy() if request.method == "POST" else None, ""
         actor = request.actor  # type: ignore[attr-defined]
         if data is not None and (upload := request.FILES.get("acceptance")):
-            self.fault = papers.fault_of(upload)
-            data["token"] = data.get("token", "") if self.fault else papers.store(upload).token(actor)
+            try:
+                data["token"] = papers.store(upload).token(actor)
+            except NotTaken as fault:
+                self.fault = str(fault)
         contact = order.customer.contacts.order_by("-decides", "pk").first()
         known = {"accepted_on": today(company()), "accepted_by": contact.name if contact else ""}
         super().__init__(request, order, data, initial=known)
-        self.fields["acceptance"].widget.attrs["accept"] = ",".join(papers.BEGINNINGS)
+        self.fields["acceptance"].widget.attrs["accept"] = ",".join(KINDS)
 
     @property
     def file(self) -> papers.StoredFile | None:

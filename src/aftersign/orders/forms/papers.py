@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.shell.rows import RowForms
+from aftersign.kernel.vault.kinds import KINDS
+from aftersign.kernel.vault.taking import NotTaken
 from aftersign.orders import papers
 from aftersign.orders.entries import PaperEntry
 from aftersign.orders.forms.choices import CONTRACT, OTHER_PAPER, paper_kinds
 
 FILES, ROWS = "files", "papers"
-ACCEPT = ",".join(papers.BEGINNINGS)
+ACCEPT = ",".join(KINDS)
 _SIGNS = {
     "requirement_statement": ("需求", "requirement"),
     "service_specification": ("规格", "規格", "specification"),
@@ -63,10 +65,12 @@ def taken_in(request: HttpRequest) -> tuple[QueryDict, list[str]]:
     data, faults = request.POST.copy(), []
     actor: Actor = request.actor  # type: ignore[attr-defined]
     for upload in request.FILES.getlist(FILES):
-        if fault := papers.fault_of(upload):
-            faults.append(fault)
+        try:
+            stored = papers.store(upload)
+        except NotTaken as fault:
+            faults.append(str(fault))
             continue
-        stored, place = papers.store(upload), _number(data.get(f"{ROWS}-rows"))
+        place = _number(data.get(f"{ROWS}-rows"))
         data[f"{ROWS}-rows"] = str(place + 1)
         data[f"{ROWS}-{place}-token"] = stored.token(actor)
         data[f"{ROWS}-{place}-kind"] = likely_kind(stored.name)

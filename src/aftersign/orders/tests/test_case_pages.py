@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from aftersign.demo.sheets import pdf
 from aftersign.kernel.shell.dates import today
 from aftersign.orders import acts
 from aftersign.orders.entries import MemberEntry
@@ -130,12 +131,38 @@ def test_papers_are_kept_once_and_given_only_to_who_may_see_the_order(firm: Firm
     one, two = Paper.objects.all()
     assert (one.name, one.file.name) == ("合同0.pdf", two.file.name)
     assert default_storage.size(str(one.file)) == one.size == len(body)
-    got = wumin.get(reverse("orders:paper", args=[one.pk]))
+    got = wumin.get(reverse("orders:paper_file", args=[one.pk]))
     assert got.getvalue() == body
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert got.headers["X-Content-Type-Options"] == "nosniff"
-    assert signed_in(firm, "sunhao").get(reverse("orders:paper", args=[one.pk])).status_code == 404
-    assert Client().get(reverse("orders:paper", args=[one.pk])).status_code == 302
+    assert signed_in(firm, "sunhao").get(reverse("orders:paper_file", args=[one.pk])).status_code == 404
+    assert Client().get(reverse("orders:paper_file", args=[one.pk])).status_code == 302
+
+
+def test_a_paper_shows_its_pages_and_which_version_it_is(firm: Firm, wumin: Client):
+    owner = str(firm.people["wumin"].pk)
+    uploads = [SimpleUploadedFile("合同.pdf", pdf("合同", [each])) for each in ("第一稿", "第二稿")]
+    wumin.post(reverse("orders:register"), sent(files=uploads, contract_no="HT-1", sales_owner=owner))
+    one, two = Paper.objects.all()
+    page = wumin.get(reverse("orders:paper", args=[two.pk])).content.decode()
+    assert "第 2 版" in page
+    assert reverse("orders:paper", args=[one.pk]) in page
+    picture = wumin.get(reverse("orders:paper_preview", args=[two.pk, 1]))
+    assert picture.headers["Content-Type"] == "image/png"
+    assert picture.getvalue().startswith(b"\x89PNG")
+    assert wumin.get(reverse("orders:paper_preview", args=[two.pk, 2])).status_code == 404
+    for name, args in (("paper", [one.pk]), ("paper_preview", [one.pk, 1])):
+        assert signed_in(firm, "sunhao").get(reverse(f"orders:{name}", args=args)).status_code == 404
+
+
+def test_a_paper_that_has_no_picture_says_so(firm: Firm, wumin: Client):
+    owner = str(firm.people["wumin"].pk)
+    upload = SimpleUploadedFile("长" * 60 + ".pdf", b"%PDF-1.7 and nothing more")
+    wumin.post(reverse("orders:register"), sent(files=[upload], contract_no="HT-1", sales_owner=owner))
+    page = wumin.get(reverse("orders:paper", args=[Paper.objects.get().pk]))
+    assert page.status_code == 200
+    assert "这个文件没有页面图像" in page.content.decode()
+    assert "<img" not in page.content.decode().partition("<main")[2]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aftersign.kernel.access.loading import load
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.orders import acts, tabs
 from aftersign.orders.casefile import CaseFile, get_for
 from aftersign.orders.forms.particulars import InformationForm
 from aftersign.orders.forms.team import TeamForm
-from aftersign.orders.models import Paper
 from aftersign.orders.queries.activity import happenings
 from aftersign.orders.queries.known import particulars_of
-from aftersign.orders.unit import visible_orders
 from aftersign.orders.views.doors import actor_of, forms, order_for
 
 
@@ -65,15 +61,3 @@ def team(request: HttpRequest, number: str) -> HttpResponse:
     if form.does(lambda: acts.name_team(order, team=form.team, by=form.actor)):
         return done(request, order, _("The team is named."))
     return page_or_part(request, "orders/team.html", form=form, order=order)
-
-
-@require_safe
-@login_required
-def paper(request: HttpRequest, paper: str) -> FileResponse:
-    """A paper of an order, to be kept as a file; nothing is shown inside the page."""
-    seen = visible_orders(request.actor)  # type: ignore[attr-defined]
-    found = load(Paper.objects.filter(order__in=seen).exclude(file=""), pk=paper)
-    content = default_storage.open(str(found.file))
-    answer = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer

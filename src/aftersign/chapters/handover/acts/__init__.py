@@ -1,6 +1,6 @@
 """The verbs of the handover, the only writers of this room."""
 
-from aftersign.chapters.handover.acts.afterwards import Receipt, correct, receive_original
+from aftersign.chapters.handover.acts.afterwards import correct, receive_original
 from aftersign.chapters.handover.acts.ceremonies import correct_and_resend, send_and_sign, sign_for_copy
 from aftersign.chapters.handover.acts.copies import (
     Returning,
@@ -17,7 +17,6 @@ from aftersign.chapters.handover.acts.signing import Ceremony
 
 __all__ = [
     "Ceremony",
-    "Receipt",
     "Returning",
     "Session",
     "accept_copy",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import facts
@@ -16,33 +13,24 @@ from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.vault.taking import Kept
 from aftersign.orders.models import Order
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """The receipt for an original: a file by its name and the digest of its bytes."""
-
-    name: str
-    sha256: str
-    content: bytes = field(repr=False, compare=False)
-
-
 @act("handover.receive_original", capability="handover.receive_original")
-def receive_original(order: Order, *, keeper: Person, place: str, receipt: Receipt, by: Actor) -> Order:
+def receive_original(order: Order, *, keeper: Person, place: str, receipt: Kept, by: Actor) -> Order:
     """Records take the original contract into their keeping and say where it lies."""
     if Original.objects.filter(order=order).exists():
         raise Refused.because(_("The original of this contract is in the keeping of records already."))
-    original = Original(
+    Original.objects.create(
         order=order,
         keeper=keeper,
         place=place,
+        receipt=receipt.file,
         receipt_name=receipt.name,
         sha256=receipt.sha256,
         received_at=now(),
     )
-    original.receipt.save(receipt.name, ContentFile(receipt.content), save=False)
-    original.save()
     state(
         facts.OriginalReceived(
             about=order, keeper=keeper.pk, place=place, receipt=receipt.sha256, files=(receipt.sha256,)

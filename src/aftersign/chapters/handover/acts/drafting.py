@@ -15,6 +15,7 @@ from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts.refusals import Forbidden
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.vault.taking import NotTaken
 from aftersign.orders import papers
 from aftersign.orders.models import Order, Paper
 
@@ -27,11 +28,12 @@ def attach(order: Order, *, files: Iterable[tuple[str, File[Any]]], by: Actor) -
     _ask_right(order, by)
     faults = []
     for kind, file in files:
-        fault = papers.fault_of(file)
-        if fault:
-            faults.append(fault)
+        try:
+            stored = papers.store(file)
+        except NotTaken as fault:
+            faults.append(str(fault))
         else:
-            _put(order, kind, papers.store(file), by)
+            _put(order, kind, stored, by)
     return tuple(faults)
 
 

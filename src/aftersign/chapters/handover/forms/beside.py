@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.chapters.handover import labels
-from aftersign.chapters.handover.acts import Receipt, Session
+from aftersign.chapters.handover.acts import Session
 from aftersign.chapters.handover.models import Explanation
 from aftersign.chapters.handover.queries import Standing
 from aftersign.chapters.handover.reading import Line
@@ -20,8 +20,8 @@ from aftersign.kernel.org.queries import people
 from aftersign.kernel.shell.fields import FilesField, PersonField
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.widgets import Chips, Ticks
+from aftersign.kernel.vault.taking import Kept, NotTaken, take
 from aftersign.orders.models import Order
-from aftersign.orders.papers import harmless
 
 
 class AskForm(ActForm):
@@ -87,14 +87,17 @@ class OriginalForm(ActForm):
         super().__init__(request, order, initial={"keeper": request.user.pk})
         cast(PersonField, self.fields["keeper"]).queryset = people().filter(department__code="records")
 
+    def clean_receipt(self) -> Kept:
+        """Take the file in; raises `ValidationError` with the reason why not."""
+        try:
+            return take(self.cleaned_data["receipt"][0])
+        except NotTaken as fault:
+            raise ValidationError(str(fault)) from fault
+
     @property
     def said(self) -> dict[str, Any]:
         """What the act takes: keeper, place and receipt."""
-        typed = self.cleaned_data
-        file = typed["receipt"][0]
-        content = file.read()
-        receipt = Receipt(harmless(file.name), sha256(content).hexdigest(), content)
-        return {"keeper": typed["keeper"], "place": typed["place"], "receipt": receipt}
+        return {name: self.cleaned_data[name] for name in ("keeper", "place", "receipt")}
 
 
 class CorrectionForm(ActForm):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
 
 import pytest
+from django.core.files.base import ContentFile
 
 from aftersign.chapters.handover import acts
 from aftersign.chapters.handover.models import Correction, Explanation, Original, Question
@@ -14,11 +14,11 @@ from aftersign.chapters.handover.tests.test_main_line import RECEIVERS, accept, 
 from aftersign.kernel.acts.refusals import Forbidden, Refused
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.vault.taking import Kept, take
 
 
-def receipt() -> acts.Receipt:
-    body = b"received: one original contract"
-    return acts.Receipt("receipt.txt", sha256(body).hexdigest(), body)
+def receipt() -> Kept:
+    return take(ContentFile(b"%PDF-1.7 received: one original contract", name="receipt.pdf"))
 
 
 def test_one_meeting_explains_key_points_to_several_departments(firm: Firm) -> None:
@@ -100,7 +100,7 @@ def test_records_receive_the_original_with_a_receipt(firm: Firm) -> None:
     original = Original.objects.get()
     assert fact is not None
     assert fact.payload == {"keeper": str(keeper.pk), "place": "A-12-03", "receipt": original.sha256}
-    assert original.receipt.read() == receipt().content
+    assert original.receipt.read() == b"%PDF-1.7 received: one original contract"
 
 
 def test_an_original_is_received_once_and_by_records_only(firm: Firm) -> None:

@@ -92,6 +92,21 @@
   });
 }
 
+// Files on their way: which ones, and how much of them has gone.
+{
+  const place = (event) => event.target.closest?.(".card")?.querySelector("[data-sending]");
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const line = place(event);
+    const { lengthComputable, loaded, total } = event.detail;
+    if (!line || !lengthComputable || !event.target.files?.length) return;
+    const files = [...event.target.files].map((file) => file.name).join(", ");
+    const part = Math.floor((100 * loaded) / total);
+    line.textContent = line.dataset.sending.replace("{files}", files).replace("{part}", `${part} %`);
+    line.hidden = false;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => place(event)?.setAttribute("hidden", ""));
+}
+
 // A session that ended while somebody was writing: they sign in where they are, and what waited is sent again.
 {
   const dialog = document.getElementById("session");
