@@ -11,7 +11,7 @@ from django.test import Client
 from aftersign.kernel.org.models import Person
 from tests.company.acting.orders import order
 from tests.company.acting.reading import Field, Form, Page, read
-from tests.company.acting.walk import Move, Walk
+from tests.company.acting.walk import Move, Walk, trace
 from tests.firm import PASSWORD
 
 BEGINNINGS = (
@@ -70,8 +70,10 @@ def send(walk: Walk) -> object:
     to = urljoin(address, form.action or "")
     if to.startswith(SHUT):
         return None
-    headers = {"HX-Request": "true"} if walk.happens(0.2) else {}
+    headers, before = {"HX-Request": "true"} if walk.happens(0.2) else {}, trace(False)
     answer = _browser(walk, person).post(to, _filled(walk, form), headers=headers)
+    if answer.status_code >= 400 and trace(False) != before:
+        raise Broken(f"{answer.status_code} {to} for {person.account}, and yet something was stated")
     return _known(walk, person, to, answer)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from random import Random
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
@@ -18,6 +19,7 @@ from django.test import Client
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts import doorway
+from aftersign.kernel.acts.models import DoneAct, RefusedAct
 from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.clock import frozen, new_id
 from aftersign.kernel.journal.models import Entry
@@ -27,6 +29,10 @@ from tests.company.acting.clockwork import let_time_work
 from tests.firm import SHANGHAI
 
 T = TypeVar("T")
+CLOSELY = 0.04
+"""In which share of acts every row is looked at, before and after."""
+NOTES = (RefusedAct, DoneAct)
+"""What the doorway itself writes down."""
 SENTENCES = (
     "客户推迟了现场时间",
     "看错了合同",
@@ -136,7 +142,7 @@ def name_of(move: Move) -> str:
 
 def guarded(walk: Walk, name: str, act: Callable[[], object]) -> bool:
     """Do something, and write down what came of it; False when there was nothing to do it with."""
-    before = Entry.objects.count()
+    before = trace(walk.happens(CLOSELY))
     try:
         with transaction.atomic():
             refused = _refused(act)
@@ -146,9 +152,18 @@ def guarded(walk: Walk, name: str, act: Callable[[], object]) -> bool:
         walk.faults.append(f"{walk.moment} {name}\n{traceback.format_exc()}")
         return True
     (walk.done if refused is None else walk.refused)[name] += 1
-    if refused is not None and (not str(refused) or Entry.objects.count() != before):
+    if refused is not None and (not str(refused) or trace(len(before) > 1) != before):
         walk.faults.append(f"{walk.moment} {name}: refused without a sentence, or not without a trace: {refused}")
     return True
+
+
+def trace(closely: bool) -> list[Any]:
+    """What a refused act must leave as it was: the facts and, looked at closely, every row of every table."""
+    facts = [Entry.objects.count()]
+    if not closely:
+        return facts
+    tables = (model for model in apps.get_models() if model.__module__.startswith("aftersign.") and model not in NOTES)
+    return [*facts, *((model.__name__, sorted(map(str, model._base_manager.values_list()))) for model in tables)]
 
 
 def _refused(act: Callable[[], object]) -> Refused | None:
