@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -100,21 +100,35 @@ def _changed_again(fact: Recorded, later: Facts) -> list[Recorded]:
 
 
 def _name_earlier(fact: Recorded) -> None:
-    """The team as it was named before; where it never was, everybody is only proposed again."""
-    earlier = [each for each in journal.all_of(fact.order_id, NAMED) if each.sequence < fact.sequence]
-    signed = journal.latest(fact.order_id, "order.signed")
-    owner = signed.payload.get("sales_owner") if signed else None
-    _name(fact, earlier[-1].payload if earlier else {"team": [{"post": SALES, "person": owner}]})
+    """The team as it stands without this naming; where it never was named, everybody is only proposed again."""
+    _name(fact, [each for each in _namings(fact) if each.id != fact.id])
 
 
 def _name_again(fact: Recorded) -> None:
-    _name(fact, fact.payload)
+    _name(fact, [fact, *_namings(fact)])
 
 
-def _name(fact: Recorded, said: Mapping[str, Any]) -> None:
-    order = _order(fact)
-    holders = {row["post"]: row["person"] for row in said["team"]}
-    deputies = {row["post"]: row["person"] for row in said.get("deputies") or ()}
+def _namings(fact: Recorded) -> list[Recorded]:
+    """What has been stated of the posts of the order: who they were given to, and who took over from whoever left."""
+    return [each for name in (NAMED, HANDED_ON) for each in journal.all_of(fact.order_id, name)]
+
+
+def _name(fact: Recorded, namings: Sequence[Recorded]) -> None:
+    order, signed = _order(fact), journal.latest(fact.order_id, "order.signed")
+    owner = signed.payload.get("sales_owner") if signed else None
+    holders: dict[str, Any] = {SALES: owner}
+    deputies: dict[str, Any] = {}
+    for each in sorted(namings, key=lambda naming: naming.sequence):
+        said = each.payload
+        if each.name == NAMED:
+            holders = {row["post"]: row["person"] for row in said["team"]}
+            deputies = {row["post"]: row["person"] for row in said.get("deputies") or ()}
+        elif said["post"] in holders:
+            holders[said["post"]], deputies[said["post"]] = said["to_person"], said.get("deputy")
+    _write_team(order, holders, deputies)
+
+
+def _write_team(order: Order, holders: Mapping[str, Any], deputies: Mapping[str, Any]) -> None:
     if holders.get(SALES):
         Order.objects.filter(pk=order.pk).update(sales_owner=holders[SALES])
     order.team.exclude(post__in=holders).update(is_named=False)

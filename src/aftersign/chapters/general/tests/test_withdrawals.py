@@ -11,14 +11,19 @@ from typing import Any
 import pytest
 
 from aftersign.chapters.general import acts, deciding
+from aftersign.chapters.general.acts import list_person
 from aftersign.chapters.general.models import Request
+from aftersign.chapters.general.queries import today
+from aftersign.chapters.general.rules.leaving import Successors
 from aftersign.chapters.general.tests.exceptions import ask_extension, ask_waiver, duty_of, fact_of, stated, unchanged
 from aftersign.chapters.handover import acts as handover
 from aftersign.demo import scenes
 from aftersign.demo.scenes import actor
+from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.journal import corrections
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.queries import company
 from aftersign.orders import acts as orders
 from aftersign.orders.entries import MemberEntry
 from aftersign.orders.models import HaltRequest, Order, TeamMember
@@ -180,6 +185,28 @@ def test_the_team_is_as_it_was_named_before(order: Order) -> None:
     withdraw(order, corrections.WITHDRAWN, "wangqiming")
     assert rows.filter(is_named=True).count() == len(first)
     assert rebuild().different == []
+
+
+def test_the_author_need_not_wait_for_an_answer_while_they_are_free(order: Order) -> None:
+    change(order, title="别的")
+    acts.request_withdrawal(fact_of(order, "order.information_changed"), reason="记错了", by=actor("wumin"))
+    alone = withdraw(order, "order.information_changed")
+    waiting = Request.objects.get(state="open")
+    assert (alone.state, alone.decided_by, deciding.void_because(waiting)) == ("approved", None, "这条记录已经撤销。")
+
+
+def test_whoever_has_left_gets_no_post_back(order: Order) -> None:
+    scenes.name_team(order)
+    manager = list_person(company(), account="admin", name="管理员", is_administrator=True, by=operating("setup"))
+    gone, to = TeamMember.objects.get(order=order, post="quality").person, person("wangqiming")
+    successors = Successors(to)
+    acts.record_leaving(gone, left_on=today(), successors=successors, by=Actor("person", person=manager))
+    scenes_team = [(row.post, row.person_id, row.deputy_id) for row in order.team.order_by("post")]
+    team = (MemberEntry(post="quality", person=person("dengkai").pk),)
+    orders.name_team(order, team=team, by=actor("wangqiming"))
+    withdraw(order, NAMED, "wangqiming")
+    assert [(row.post, row.person_id, row.deputy_id) for row in order.team.order_by("post")] == scenes_team
+    assert TeamMember.objects.get(order=order, post="quality").person == to
 
 
 @pytest.mark.parametrize("name", ["order.suspended", "order.terminated"])
