@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -30,6 +31,7 @@ from tests.firm import Firm
 
 ROWS = (Handover, HandoverCopy, Signature, ReturnItem, Question, Explanation, Original, Correction)
 IGNORED = {"version"}
+Later = Callable[[str], AbstractContextManager[object]]
 
 
 @pytest.fixture
@@ -152,6 +154,23 @@ def test_an_earlier_signature_waits_for_the_completion_to_be_withdrawn(order: Or
     )
     with unchanged("交接已完成", "1.3.3.e"):
         acts.withdraw_fact(first, reason="签错了", by=actor("linxiaolan"))
+
+
+def test_a_copy_that_was_sent_again_is_not_answered_in_the_past(order: Order, later: Later) -> None:
+    scenes.send_back(order, "finance")
+    returned = ReturnItem.objects.count()
+    handover.resend_copy(copy_of(order, "finance"), note="已说明", answers={}, by=actor("wumin"))
+    with later("2026-09-07 11:00"):
+        scenes.send_back(order, "finance")
+        acts.withdraw_fact(fact_of(order, "handover.copy_returned"), reason="看错了", by=actor("hejing"))
+    assert (copy_of(order, "finance").state, ReturnItem.objects.count()) == ("resent", returned)
+    handover.resend_copy(copy_of(order, "finance"), note="再说明", answers={}, by=actor("wumin"))
+    with unchanged("新版"):
+        acts.withdraw_fact(fact_of(order, corrections.WITHDRAWN), reason="没有看错", by=actor("hejing"))
+    scenes.accept(order, "finance")
+    with unchanged("已签收本版"):
+        handover.resend_copy(copy_of(order, "finance"), note="又一次", answers={}, by=actor("wumin"))
+    assert rebuild().different == []
 
 
 def test_what_needs_the_completion_is_withdrawn_before_it(order: Order) -> None:

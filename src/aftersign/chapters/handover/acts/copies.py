@@ -15,6 +15,7 @@ from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
+from aftersign.kernel.acts.moves import IllegalMove
 from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.clock import now
 
@@ -72,8 +73,13 @@ def return_copy(copy: HandoverCopy, *, check_value: str, items: tuple[Returning,
 
 @act("handover.resend_copy", capability="handover.resend_copy")
 def resend_copy(copy: HandoverCopy, *, note: str, answers: Mapping[UUID, str], by: Actor) -> HandoverCopy:
-    """Send a department the latest version for the one it holds; `answers` go by the ids of what was returned."""
+    """Send a department the latest version for the one it holds; `answers` go by the ids of what was returned.
+
+    Raises `Refused` where it has signed for that version already: nothing is signed twice.
+    """
     form, held = latest_form(copy.order), copy.form
+    if copy.state == "accepted" and held == form:
+        raise IllegalMove.because(_("This department has signed for this version already."), check="state")
     accepted_before = copy.signatures.exists()
     if copy.state in ("accepted", "returned"):
         copy.since = held

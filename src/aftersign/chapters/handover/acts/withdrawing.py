@@ -100,7 +100,11 @@ def _waits_again(fact: Recorded) -> HandoverCopy:
 
 
 def _answered_again(fact: Recorded, to: str) -> HandoverCopy:
+    """The copy as its department had answered it; refused where it has been sent again since."""
     copy = _copy(fact)
+    sent = journal.all_of(fact.order_id, "handover.copy_resent", unit_id=fact.unit_id)
+    if any(each.sequence > fact.sequence for each in sent):
+        raise Refused.because(_("There is a newer version of this form. Read what has changed, then sign that one."))
     states.move(copy, to)
     copy.answered_at = fact.entered
     copy.version += 1
@@ -136,7 +140,7 @@ def _complete(fact: Recorded) -> None:
 
 def _unreturn(fact: Recorded) -> None:
     copy = _waits_again(fact)
-    ReturnItem.objects.filter(copy=copy, form=copy.form).update(withdrawn_at=now())
+    _nearest(ReturnItem.objects.filter(copy=copy, form=copy.form), "at", fact.entered, withdrawn_at=now())
 
 
 def _return(fact: Recorded) -> None:
