@@ -145,6 +145,11 @@ def _hash(said: Mapping[str, Any]) -> bytes:
 
 def _values(private: Mapping[str, Any]) -> list[Value]:
     return [
-        (key, each["salt"].encode(), None if each["value"] is None else each["value"].encode(), each.get("erased_at"))
+        (
+            key.encode(),
+            each["salt"].encode(),
+            None if each["value"] is None else each["value"].encode(),
+            each.get("erased_at"),
+        )
         for key, each in private.items()
     ]

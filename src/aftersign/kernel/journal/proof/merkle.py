@@ -23,12 +23,15 @@ class Tree:
 
     def push(self, leaf: bytes) -> None:
         """Append a leaf: the hash of the next fact, as bytes."""
-        node, size, nodes = sha256(b"\0" + leaf).digest(), self.size, self.nodes
-        while size & 1:
-            node = sha256(b"\1" + nodes.pop() + node).digest()
-            size >>= 1
-        nodes.append(node)
-        self.size += 1
+        node = sha256(b"\0" + leaf).digest()
+        size = self.size
+        self.size = size + 1
+        if size & 1:
+            nodes = self.nodes
+            while size & 1:
+                node = sha256(b"\1" + nodes.pop() + node).digest()
+                size >>= 1
+        self.nodes.append(node)
 
     def root(self) -> bytes:
         """The root over all leaves so far."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -11,7 +12,8 @@ from aftersign.kernel.journal.proof.report import Report
 
 ERASED = "journal.private_erased"
 MARK = f'"{COMMITMENT}"'.encode()
-Value = tuple[str, bytes, bytes | None, Any]
+_PROMISED = re.compile(rb'"([^"\\]+)":\{"' + re.escape(COMMITMENT.encode()) + rb'":"([0-9a-f]{64})"\}')
+Value = tuple[bytes, bytes, bytes | None, Any]
 """Key, salt, canonical text (None: erased), and when it was erased (None: never)."""
 
 
@@ -26,7 +28,8 @@ class Privacy:
     def step(self, sequence: int, payload: Any, values: Iterable[Value]) -> None:
         """A fact that commits to something, or for which there are values."""
         promised = promises(payload)
-        for key, salt, value, erased in values:
+        for name, salt, value, erased in values:
+            key = name.decode(errors="replace")
             kept = promised.pop(key, None)
             if kept is None:
                 said = f"a private value {key} is there that the fact does not know, or twice"
@@ -38,6 +41,16 @@ class Privacy:
                 self.report.problem("private_changed", sequence, said)
         for key in promised:
             self.report.problem("private_missing", sequence, f"the private value {key} is missing")
+
+    def are_kept(self, payload: bytes, values: Sequence[Value]) -> bool:
+        """Whether everything is plainly as it should be, seen without reading the payload; else `step` looks closer."""
+        promised = dict(_PROMISED.findall(payload))
+        if len(promised) != len(values):
+            return False
+        for key, salt, value, _erased in values:
+            if value is None or sha256(salt + b":" + value).hexdigest().encode() != promised.get(key):
+                return False
+        return True
 
     def erasure(self, sequence: int, said: dict[str, Any]) -> None:
         """A fact that states that a value was erased."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
@@ -57,10 +58,10 @@ def _chunks(after: int, dialect: _Dialect) -> Iterator[tuple[list[Row], dict[int
 
 
 def _values(dialect: _Dialect, after: int, last: int) -> dict[int, list[Value]]:
-    found: dict[int, list[Value]] = {}
+    found: dict[int, list[Value]] = defaultdict(list)
     query = f"{_SELECT_VALUES} WHERE sequence > {after} AND sequence <= {last}"
     for sequence, key, salt, value, erased in dialect.read(query):
-        found.setdefault(int(sequence), []).append((key.decode(errors="replace"), salt, value or None, erased or None))
+        found[int(sequence)].append((key, salt, value or None, erased or None))
     return found
 
 

@@ -84,7 +84,9 @@ class Rows:
         self.following.step(sequence, before or b"", said or b"", computed)
         payload = payload or b""
         if MARK in payload or sequence in values:
-            self.privacy.step(sequence, _read(payload), values.get(sequence, ()))
+            beside = values.get(sequence, ())
+            if not self.privacy.are_kept(payload, beside):
+                self.privacy.step(sequence, _read(payload), beside)
         if fact in _STORIES:
             self.stories.step(sequence, fact.decode(), _read(payload), self.privacy)
 

@@ -74,7 +74,10 @@ def _read(place: Target, name: str, text: bytes) -> Checkpoint:
 
 
 def _first_key() -> None:
+    """Make the first key; where there are keys already, there should have been a checkpoint as well."""
     try:
+        if keys.records():
+            _log.warning("there is no earlier checkpoint in any place: all facts are signed anew")
         keys.first()
     except OSError as error:
         raise NoCheckpoint(f"the company key cannot be written: {error}") from None
