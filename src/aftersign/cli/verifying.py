@@ -39,7 +39,8 @@ def verify(file: Path | None, as_json: bool) -> None:
 def _of_database() -> Report:
     """What is found in the database of this installation; Django is needed for this alone."""
     start()
-    found: Report = import_module("aftersign.kernel.journal.proof.database").verify()
+    texts = import_module("aftersign.policy.editions.proving")
+    found: Report = import_module("aftersign.kernel.journal.proof.database").verify(texts.look)
     return found
 
 

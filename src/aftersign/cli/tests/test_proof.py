@@ -15,6 +15,7 @@ import pytest
 from aftersign.cli.tests.installation import ON_POSTGRES, Installation, kill
 
 pytestmark = pytest.mark.database
+AS_JSON = "::jsonb" if ON_POSTGRES else ""
 WHY = ("--by", "admin", "--reason", "decided by the board")
 
 
@@ -79,6 +80,13 @@ def test_a_changed_row_is_named(founded: Installation) -> None:
     shown = founded.run("verify")
     assert "row_changed" in shown.stdout
     assert "fact 3" in shown.stdout
+
+
+def test_texts_of_an_edition_that_are_others_are_named(founded: Installation) -> None:
+    execute(founded, "UPDATE policy_edition SET files = REPLACE(CAST(files AS text), '2', '3')" + AS_JSON)
+    (drafted,) = founded.rows("SELECT sequence FROM journal WHERE fact = 'policy.drafted'")
+    found = verified(founded)["problems"]
+    assert [(each["kind"], each["sequence"]) for each in found] == [("texts_changed", *drafted)]
 
 
 DAMAGE = {

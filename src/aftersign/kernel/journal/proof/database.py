@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from django.db import DatabaseError
@@ -17,31 +18,34 @@ from aftersign.kernel.journal.proof.targets import Target, targets
 T = TypeVar("T")
 
 
-def verify() -> Report:
-    """Look at everything, and go on behind whatever is broken."""
+def verify(*further: Callable[[Report], None]) -> Report:
+    """Look at everything, and go on behind whatever is broken; `further` looks at what the journal does not know of."""
     report = Report()
     if not _held(report, lambda: schema.is_there(report)):
         return report
-    unfit = _held(report, lambda: schema.look(report))
-    if unfit is None:
-        return report
+    unfit = _held(report, lambda: schema.look(report)) or set()
     if "journal" not in unfit:
         _held(report, lambda: schema.look_at_triggers(report))
     evidence = _evidence(report)
-    if not unfit & schema.PROVEN:
-        rows = Rows(report, evidence.sizes)
-        _held(report, rows.read)
+    if unfit & schema.PROVEN:
+        return report
+    rows = Rows(report, evidence.sizes)
+    if _held(report, rows.read, lambda: rows.following.expected):
         evidence.compare(rows.following, rows.stories)
-        _held(report, lambda: files.look(report, unfit))
+    _held(report, lambda: files.look(report, unfit))
+    for look in further:
+        _held(report, partial(look, report))
     return report
 
 
-def _held(report: Report, look: Callable[[], T]) -> T | None:
-    """What was found; None when the database does not let itself be read, which is then said."""
+def _held(report: Report, look: Callable[[], T], place: Callable[[], int | None] = lambda: None) -> T | None:
+    """What was found; None when the database does not let itself be read, which is then said, once for each reason."""
     try:
         return look()
     except (DatabaseError, ValueError, TypeError, OverflowError) as error:
-        report.problem("database", None, f"the database cannot be read: {str(error).strip() or type(error).__name__}")
+        said = f"the database cannot be read: {str(error).strip() or type(error).__name__}"
+        if said not in {each.what for each in report.problems}:
+            report.problem("database", place(), said)
         return None
 
 

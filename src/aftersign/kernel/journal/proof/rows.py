@@ -54,21 +54,25 @@ class Rows:
         self.privacy, self.stories = Privacy(report), Stories()
         self._quoted = _Quoted()
 
-    def read(self) -> None:
-        """Read all facts, also those that come meanwhile, until the end of the chain agrees."""
-        after = raw.BEGIN
-        while True:
+    def read(self) -> bool:
+        """Read all facts, also those that come meanwhile, until the end of the chain agrees; True when it is done."""
+        before, after = None, raw.BEGIN
+        while before != after:
+            before = after
             for facts, values in raw.chunks(after):
                 if len(self._quoted) > _MOST:
                     self._quoted.clear()
                 for row in facts:
                     self._step(row, values)
                 after = int(facts[-1][raw.SEQUENCE])
-            if not self._is_more(after):
+            tail = Tail.objects.filter(pk=1).values_list("sequence", "hash").first()
+            if tail is None or type(tail[0]) is not int or tail[0] <= after:
                 break
+        self._compare_end(max(after, 0), tail)
         self.report.facts = self.following.expected - 1
         self._look_for_strays()
         self.privacy.end()
+        return True
 
     def _step(self, row: Row, values: Mapping[int, Sequence[Value]]) -> None:
         said, by, kind, at, entered, fact, files, pk, behalf, order, payload, before, request, seen, number, *unit = row
@@ -80,7 +84,7 @@ class Rows:
             )
             computed = sha256(text).hexdigest().encode()
         except (TypeError, ValueError, AttributeError):
-            computed = b""
+            computed = b"none"
         self.following.step(sequence, before or b"", said or b"", computed)
         payload = payload or b""
         if MARK in payload or sequence in values:
@@ -90,19 +94,13 @@ class Rows:
         if fact in _STORIES:
             self.stories.step(sequence, fact.decode(), _read(payload), self.privacy)
 
-    def _is_more(self, last: int) -> bool:
-        """Whether facts have come meanwhile; says so when the end of the chain is another than it should be."""
-        tail = Tail.objects.filter(pk=1).values_list("sequence", "hash").first()
+    def _compare_end(self, last: int, tail: tuple[int, str] | None) -> None:
+        """Whether the chain ends where its tail says."""
         if tail is None:
             self.report.problem("tail", None, "the end of the chain is not marked")
-            return False
-        last = max(last, 0)
-        if type(tail[0]) is int and tail[0] > last and Entry.objects.filter(sequence__gt=last).exists():
-            return True
-        if tail != (last, (self.following.previous or b"").decode(errors="replace")):
+        elif tail != (last, (self.following.previous or b"").decode(errors="replace")):
             said = f"the chain should end with fact {tail[0]} and its hash, and ends with fact {last}"
             self.report.problem("tail", last, said)
-        return False
 
     def _look_for_strays(self) -> None:
         """Private values of facts that are not there, and rows without a number."""

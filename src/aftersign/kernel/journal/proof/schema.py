@@ -68,7 +68,7 @@ def _look_inside(report: Report) -> None:
     """What SQLite itself says of its file."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA quick_check(100)")
+            cursor.execute("PRAGMA integrity_check(100)")
             for (said,) in cursor.fetchall():
                 if said != "ok":
                     report.problem("database", None, f"the file of the database is damaged: {said}")

@@ -219,6 +219,25 @@ def drop_a_trigger(fate: Random) -> Named:
 
 
 @way
+def add_a_trigger(fate: Random) -> Named:
+    doing = "BEGIN SELECT 1; END"
+    if connection.vendor == "postgresql":
+        doing = "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TRIGGER of_somebody_else AFTER INSERT ON journal {doing}")
+    return "trigger", None
+
+
+@way
+def take_a_number_away(fate: Random) -> Named:
+    if connection.vendor == "postgresql":  # whose column takes numbers only
+        return change_a_text(fate)
+    sequence = fate.choice([each for each in range(1, FACTS + 1) if each % 3])
+    sql("UPDATE journal SET sequence = 'none' WHERE sequence = %s", sequence)
+    return "row_misplaced", None
+
+
+@way
 def move_the_end(fate: Random) -> Named:
     Tail.objects.update(sequence=one(fate) - 1)
     return "tail", FACTS
