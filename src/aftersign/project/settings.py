@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "aftersign.policy",
     "aftersign.orders",
     "aftersign.kernel.shell",
+    "aftersign.kernel.print",
     "aftersign.kernel.vault",
     "aftersign.kernel.numbers",
     "aftersign.kernel.acts",
@@ -186,6 +187,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [csp.constants.NONE],
     }
 }
+
+# Folders with fonts for printed forms, looked into beside the fonts that come along.
+PRINT_FONTS = [each for each in os.environ.get("AFTERSIGN_FONTS", "").split(os.pathsep) if each]
 
 ACT_GATEKEEPER = "aftersign.policy.gatekeeper.gatekeep"
 JOURNAL_PROJECTOR = "aftersign.policy.projector.project"

@@ -10,7 +10,7 @@ from django.db.models import Max, Q, QuerySet
 
 from aftersign.kernel.journal import corrections
 from aftersign.kernel.journal.facts import Recorded
-from aftersign.kernel.journal.models import Entry, PrivateValue
+from aftersign.kernel.journal.models import GENESIS, Entry, PrivateValue, Tail
 
 
 def of_order(order_id: UUID | None, *, names: Iterable[str] | None = None, private: bool = True) -> list[Recorded]:
@@ -41,6 +41,12 @@ def company_after(sequence: int) -> list[Recorded]:
 def company_head() -> int:
     """The sequence of the last fact of the company, 0 when there is none."""
     return int(Entry.objects.filter(order_id=None).aggregate(last=Max("sequence"))["last"] or 0)
+
+
+def chain_end() -> tuple[int, str]:
+    """How many facts the chain holds, and the hash of the last one; one query."""
+    tail = Tail.objects.filter(pk=1).first()
+    return (tail.sequence, tail.hash) if tail else (0, GENESIS)
 
 
 def latest(order_id: UUID | None, name: str, *, unit_id: str | None = None) -> Recorded | None:
