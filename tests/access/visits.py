@@ -93,6 +93,7 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "orders:paper_preview": lambda stage, side: [stage.sides[side].paper.pk, 1],
     "handover:form": _FRESH,
     "handover:version": _FORM,
+    "handover:printed": _FORM,
     "handover:check": _FORM,
     "handover:original": _FRESH,
     "handover:correction": _ACCEPTED,

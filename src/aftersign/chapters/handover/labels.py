@@ -72,6 +72,8 @@ ORDINALS = (
     pgettext_lazy("part of a form", "4"),
     pgettext_lazy("part of a form", "5"),
     pgettext_lazy("part of a form", "6"),
+    pgettext_lazy("part of a form", "7"),
+    pgettext_lazy("part of a form", "8"),
 )
 
 

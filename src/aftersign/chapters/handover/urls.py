@@ -10,6 +10,7 @@ urlpatterns = [
     path("orders/<str:number>/handover/", form.form, name="form"),
     path("orders/<str:number>/handover/correct/", form.correct_form, name="correct_form"),
     path("orders/<str:number>/handover/versions/<int:form_number>/", form.version, name="version"),
+    path("orders/<str:number>/handover/versions/<int:form_number>/form.pdf", form.printed, name="printed"),
     path("orders/<str:number>/handover/versions/<int:form_number>/check/", form.check, name="check"),
     path("orders/<str:number>/handover/explain/", beside.explain, name="explain"),
     path("orders/<str:number>/handover/original/", beside.original, name="original"),

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import acts, queries
 from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of, paper_to_remove
-from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page, reading
+from aftersign.chapters.handover.printing import print_form
+from aftersign.chapters.handover.views.doors import actor_of, address, given_order, held_order, order_of, page, reading
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
-from aftersign.kernel.shell.responses import done, page_or_part
+from aftersign.kernel.shell.responses import done, page_or_part, toast
 from aftersign.orders.models import Order
 
 
@@ -64,6 +65,19 @@ def version(request: HttpRequest, number: str, form_number: int) -> HttpResponse
     base = queries.form_of(standing, form_number - 1) if form_number > 1 else None
     reader = Reader(actor_of(request), standing, form, base)
     return page_or_part(request, "handover/form.html", order=standing.order, standing=standing, reader=reader)
+
+
+@reading
+def printed(request: HttpRequest, number: str, form_number: int) -> HttpResponse:
+    """A version on paper: a PDF to be kept as a file, with a warning where it could not show every character."""
+    standing = queries.standing(held_order(request, number, form_number))
+    form = queries.form_of(standing, form_number)
+    paper = print_form(standing, form, origin=request.build_absolute_uri("/")[:-1], by=actor_of(request).name)
+    if paper.warning:
+        toast(request, paper.warning, refused=True)
+    name = f"{form.handover.number}-{form.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(paper.pdf, content_type="application/pdf", headers=headers)
 
 
 @reading

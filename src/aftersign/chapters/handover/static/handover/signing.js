@@ -23,10 +23,3 @@ if (form) {
   });
   show();
 }
-
-for (const link of document.querySelectorAll("[data-print]")) {
-  if (link.href === location.href.split("#")[0]) link.addEventListener("click", (event) => {
-    event.preventDefault();
-    window.print();
-  });
-}
