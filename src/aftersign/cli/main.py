@@ -21,6 +21,7 @@ _COMPANY = {
     "import": "aftersign.cli.importing:import_group",
     "journal": "aftersign.cli.journaling:journal",
     "export": "aftersign.cli.exporting:export",
+    "print": "aftersign.cli.printing:print_group",
     "simulate": "aftersign.cli.simulating:simulate",
 }
 
