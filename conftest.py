@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
@@ -100,7 +101,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """SQLite's test database is a file of this run alone: in memory it would share the test's connection."""
     if not ON_POSTGRES:
-        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        configured.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -119,9 +120,10 @@ def flush_past_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered_of_other_tests() -> None:
-    """Wrong passwords and sign-ins of one test are not counted against the next one."""
+def nothing_remembered_of_other_tests(tmp_path: Path, settings: Any) -> None:
+    """Wrong passwords of one test do not count against the next; no journal is measured by another's proof."""
     cache.clear()
+    settings.CHECKPOINTS = [str(tmp_path / "checkpoints")]
 
 
 @pytest.fixture(scope="session")

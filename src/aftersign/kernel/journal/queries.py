@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from aftersign.kernel.journal import corrections
+from aftersign.kernel.journal.canonical import GENESIS
 from aftersign.kernel.journal.facts import Recorded
-from aftersign.kernel.journal.models import GENESIS, Entry, PrivateValue, Tail
+from aftersign.kernel.journal.models import Entry, PrivateValue, Tail
 
 
 def of_order(order_id: UUID | None, *, names: Iterable[str] | None = None, private: bool = True) -> list[Recorded]:

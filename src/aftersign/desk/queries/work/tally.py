@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 
@@ -71,10 +72,15 @@ def tally_of(lists: Mapping[str, QuerySet[Duty]], ends: Ends) -> Tally:
     given: list[Any] = []
     for name, rows in lists.items():
         labels = {"list": Value(name, output_field=CharField()), "when": ends.when(), "quarter": ends.in_quarter()}
-        sql, params = rows.annotate(**labels).values_list(*_KEYS).query.sql_with_params()
+        try:
+            sql, params = rows.annotate(**labels).values_list(*_KEYS).query.sql_with_params()
+        except EmptyResultSet:  # known to be empty without asking
+            continue
         # A list is cut before it is counted, which the ORM can only say by looking every row up once more.
         counted.append(f"SELECT found.*, COUNT(*) FROM ({sql}) found GROUP BY {_PLACES}")  # noqa: S608 (compiled)
         given += params
+    if not counted:
+        return Tally([])
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(counted), given)
         return Tally([_line(*row) for row in cursor.fetchall()])
