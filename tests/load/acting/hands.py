@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.policy.standing import world
 from tests.load.acting.office import Office
 from tests.load.acting.story import Doing, Story
 
-STORIES, AGAIN = 25, 0.05
-"""Orders under way at a time, and the share of acts whose form is sent twice."""
+STORIES, BEGUN, AGAIN = 25, 0.12, 0.05
+"""Orders under way at a time, and the shares of acts before which one is begun, and whose form is sent twice."""
 
 
 @dataclass(frozen=True)
@@ -44,32 +45,25 @@ def act_steadily(number: int, pace: Pace, ready: Barrier, into: Any) -> None:
     """Act as the n-th process, once all are ready, and hand over everything that was tried."""
     connections.close_all()
     office = Office.found(number)
-    _rehearse(office)
+    world()
     ready.wait()
     into.put(list(_acts(office, random.Random(number), time.time() + pace.every * number / 8, pace)))
-
-
-def _rehearse(office: Office) -> None:
-    """One story that is taken back, so that the process knows the company and its rules."""
-    with transaction.atomic():
-        for _name, by, do in Story(office, office.sellers[0]).acts():
-            do(by)
-        transaction.set_rollback(True)
 
 
 def _acts(office: Office, chance: random.Random, begins: float, pace: Pace) -> Iterator[Done]:
     under_way: list[Iterator[Doing]] = []
     due = begins
-    while due < begins + pace.warm + pace.counted:
+    ends = begins + pace.warm + pace.counted
+    while due < ends and time.time() < ends:
         time.sleep(max(0.0, due - time.time()))
-        if len(under_way) < STORIES:
+        if not under_way or (len(under_way) < STORIES and chance.random() < BEGUN):
             under_way.append(Story(office, chance.choice(office.sellers)).acts())
         story = chance.choice(under_way)
         doing = next(story, None)
         if doing is None:
             under_way.remove(story)
             continue
-        done = _tried(doing, due, due >= begins + pace.warm)
+        done = _tried(doing, due, time.time() >= begins + pace.warm)
         yield done
         if done.outcome:
             under_way.remove(story)
