@@ -91,8 +91,8 @@ def _through(known: Act, verb: Any, unit: Any, by: Actor, given: dict[str, Any],
             with entered(doing):
                 _admit(known, doing)
                 result = verb(fresh, *args, **kwargs)
+                memory.remember(by, known.name, unit, given, result)
                 _write(doing)
-            memory.remember(by, known.name, unit, given, result)
             forget()
             return result
     except Refused as refused:
@@ -122,9 +122,10 @@ def _write(doing: Doing) -> None:
         request_id=actor.request_id,
         seen=doing.passage.seen,
     )
-    chain.append(doing.passage.facts, statement)
     if doing.act and row_version(doing.unit) is not None:
         type(doing.unit)._default_manager.filter(pk=doing.unit.pk).update(version=F("version") + 1)
+    # Last of all, for whoever acts meanwhile waits here for the end of the chain.
+    chain.append(doing.passage.facts, statement)
 
 
 @contextmanager
