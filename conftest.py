@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as configured
@@ -124,6 +125,13 @@ def nothing_remembered_of_other_tests(tmp_path: Path, settings: Any) -> None:
     """Wrong passwords of one test do not count against the next; no journal is measured by another's proof."""
     cache.clear()
     settings.CHECKPOINTS = [str(tmp_path / "checkpoints")]
+
+
+@pytest.fixture(autouse=True)
+def keys_and_checkpoints_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one test has signed is not held against the journal of the next; folders are made when they are needed."""
+    place = tmp_path_factory.getbasetemp() / f"proof-{uuid4().hex[:12]}"
+    settings.KEYS, settings.CHECKPOINTS = place / "keys", [str(place / "checkpoints")]
 
 
 @pytest.fixture(scope="session")
