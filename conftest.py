@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -121,10 +120,9 @@ def flush_past_the_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered_of_other_tests(tmp_path: Path, settings: Any) -> None:
-    """Wrong passwords of one test do not count against the next; no journal is measured by another's proof."""
+def nothing_remembered_of_other_tests() -> None:
+    """Wrong passwords and sign-ins of one test are not counted against the next one."""
     cache.clear()
-    settings.CHECKPOINTS = [str(tmp_path / "checkpoints")]
 
 
 @pytest.fixture(autouse=True)
