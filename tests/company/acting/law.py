@@ -51,11 +51,11 @@ class Reading:
         """The id of what the act is done on."""
         return str(self.doing.unit.pk)
 
-    def is_by_another(self, name: str) -> bool:
-        """Whether nobody with a hand in the last fact of a name has one in the act."""
-        found = self.stated(name)
-        asked = {found[-1].actor_id, found[-1].on_behalf_of} if found else set()
-        return bool(found) and not asked & set(self.doing.actor.hands)
+    @property
+    def is_by_another(self) -> bool:
+        """Whether nobody with a hand in the request that is decided has one in the act."""
+        request = self.doing.given["request"]
+        return not {request.requester_id, request.on_behalf_of_id} & set(self.doing.actor.hands)
 
     def is_released(self, term: str) -> bool:
         """Whether the act may pass a gate once, and has not yet."""
@@ -113,8 +113,8 @@ LAW: dict[str, dict[str, Callable[[Reading], bool]]] = {
     "handover.resend_copy": {"2.1.3.g": _giver_signed, "2.1.3.j": _is_unfinished},
     "order.complete": {"2.1.3.e": _has_accepted},
     "order.close": {"1.3.3.f": _has_ended},
-    "order.suspend": {"1.3.3.g": lambda reading: reading.is_by_another("order.suspension_requested")},
-    "order.terminate": {"1.3.3.g": lambda reading: reading.is_by_another("order.termination_requested")},
+    "order.suspend": {"1.3.3.g": lambda reading: reading.is_by_another},
+    "order.terminate": {"1.3.3.g": lambda reading: reading.is_by_another},
 }
 """The terms of the default edition that hold an act up, each with when it lets the act pass."""
 
