@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from aftersign.kernel.acts import pages
@@ -73,13 +74,14 @@ class Words(NamedTuple):
     evidence: tuple[str, ...]
 
 
-def cards(duties: Iterable[Duty]) -> list[Card]:
-    """Duties, which bring their orders along, as cards; other units are read with one query a kind."""
+def cards(duties: Iterable[Duty], held: Iterable[Model] = ()) -> list[Card]:
+    """Duties, which bring their orders along, as cards; units not yet in hand are read with one query a kind."""
     rows = list(duties)
     if not rows:
         return []
     units: dict[tuple[str, str], Any] = {("order", row.unit_id): row.order for row in rows if row.unit == "order"}
-    units |= registry.units_of((row.unit, row.unit_id) for row in rows if row.unit != "order")
+    units |= {(registry.kind_of(unit).name, str(unit.pk)): unit for unit in held}
+    units |= registry.units_of((row.unit, row.unit_id) for row in rows if (row.unit, row.unit_id) not in units)
     for row in rows:
         _hold(units.get((row.unit, row.unit_id)), row)
     words: dict[tuple[Any, str], Words] = {}

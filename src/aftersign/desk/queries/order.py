@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from aftersign.chapters.general.queries import exceptions
 from aftersign.chapters.general.queries.requests import Row
+from aftersign.chapters.handover.queries import copies_of
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.remembering import remembered
 from aftersign.kernel.shell.templatetags.shell import due as due_words
@@ -73,7 +74,7 @@ def to_do(order: Order) -> tuple[list[Card], int]:
     rows = list(first[:NOW])
     for row in rows:
         row.order = order
-    return cards(rows), running(order)
+    return cards(rows, copies_of(order)), running(order)
 
 
 def by_chapter(order: Order) -> list[tuple[str, Figure]]:
