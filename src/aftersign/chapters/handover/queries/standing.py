@@ -182,12 +182,12 @@ def _beside(order: Order, handover: Handover) -> dict[str, Any]:
 
 
 def _copies() -> QuerySet[HandoverCopy]:
-    return HandoverCopy.objects.select_related("department__head", "form", "since")
+    return HandoverCopy.objects.select_related("department__head", "form", "handover", "since")
 
 
 def copy_of(actor: Actor, number: str, department: str) -> HandoverCopy:
     """The copy of a department by its code or id, the live one before recalled ones; raises `Http404` when unseen."""
-    with_order = _copies().select_related("handover", "order__sales_owner__department", "order__customer")
+    with_order = _copies().select_related("order__sales_owner__department", "order__customer")
     seen = with_order.filter(pk__in=visible_copies(actor).values("pk"), order__number=number)
     named = {"department__pk": department} if _is_id(department) else {"department__code": department}
     rows = list(seen.filter(**named))
