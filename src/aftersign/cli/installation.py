@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from django.conf import settings
 
@@ -10,6 +12,7 @@ from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
 from aftersign.cli.proving import prove
+from aftersign.kernel.journal.proof import keys
 from aftersign.kernel.org.queries import company
 
 
@@ -24,16 +27,18 @@ def init(name: str, as_json: bool) -> None:
         steps = list(founding.found(name))
         who = founding.administrator(company())
         prove()
-    document = {
+    document: dict[str, Any] = {
         "home": str(settings.HOME),
         "database": founding.engine_name(),
         "done": [step.what for step in steps if step.done],
+        "key": keys.records()[0].public,
         "administrator": {"account": who.account, "password": who.password},
     }
 
     def said() -> None:
         for step in steps:
             click.echo(f"{'made ' if step.done else 'there'}  {step.what}")
+        click.echo(f"first key of the journal {document['key']}")
         if who.password:
             click.echo(f"administrator {who.account}, password {who.password} (shown only now)")
 

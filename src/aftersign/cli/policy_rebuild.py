@@ -10,6 +10,7 @@ import click
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.founding import prepare
 from aftersign.cli.orderly import orderly
+from aftersign.cli.proving import prove
 from aftersign.kernel.journal.exchange import BrokenChain
 from aftersign.policy.rebuild import Different, Told
 from aftersign.policy.rebuild import rebuild as derive_again
@@ -33,6 +34,8 @@ def rebuild(file: Path | None, as_json: bool) -> None:
             prepare()
             _restore(file)
         result = derive_again(_told(found, as_json) if file is None else lambda each: None)
+        if file is not None:
+            prove()
     different = 0 if file is not None else result.differences
     document = {"orders": result.orders, "duties": result.duties, "different": [asdict(each) for each in found]}
 

@@ -43,6 +43,8 @@ def test_another_installation_comes_to_the_same_duties(founded: Installation, tm
         duties = "SELECT id, state, due_at FROM policy_duty ORDER BY id"
         assert empty.rows(duties) == founded.rows(duties)
         assert empty.rows("SELECT hash FROM journal_tail") == founded.rows("SELECT hash FROM journal_tail")
+        verified = empty.run("verify")
+        assert verified.returncode == 0, verified.stdout
 
 
 REVISE = """

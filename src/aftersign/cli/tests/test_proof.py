@@ -188,11 +188,14 @@ def server_of(installation: Installation) -> str:
 
 
 def test_what_was_signed_with_an_earlier_key_stays_checkable(founded: Installation, tmp_path: Path) -> None:
+    first = json.loads(founded.run("init", "--json").stdout)["key"]
     for turn in range(1, 3):
         done = founded.run("journal", "new-key", *WHY, "--json")
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["previous"] == checkpoints(founded)[turn - 1]["key"]
     assert len({each["key"] for each in checkpoints(founded)}) == 3
+    assert json.loads(founded.run("init", "--json").stdout)["key"] == first
+    assert founded.run("policy", "rebuild").returncode == 0
     assert verified(founded) == {"ok": True, "facts": size(founded), "problems": [], "notes": []}
     file = tmp_path / "journal.jsonl"
     assert founded.run("export", "journal", str(file)).returncode == 0
