@@ -4,6 +4,8 @@ import json
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -286,6 +288,20 @@ def test_a_place_that_takes_no_checkpoint_is_said(founded: Installation) -> None
         assert "Traceback" not in done.stderr
     assert not (founded.home / "file").exists()
     assert "checkpoint_missing" in kinds(verified(founded))
+
+
+def test_what_is_stated_meanwhile_disturbs_nothing(founded: Installation) -> None:
+    program = "import django; django.setup(); from aftersign.cli.tests import facts\nwhile True: facts.one()"
+    with subprocess.Popen([sys.executable, "-c", program], env=founded.environment) as process:
+        try:
+            seen = [verified(founded)["facts"] for _turn in range(4)]
+            assert founded.run("journal", "checkpoint").returncode == 0
+            assert verified(founded)["ok"]
+        finally:
+            process.kill()
+    assert seen == sorted(seen)
+    assert seen[0] < seen[-1]
+    assert verified(founded)["ok"]
 
 
 def test_a_worker_signs_by_itself_and_once_more_at_its_end(founded: Installation) -> None:
