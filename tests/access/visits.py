@@ -86,6 +86,7 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "general:withdraw": lambda stage, side: [stage.sides[side].fact.pk],
     "general:release": lambda stage, side: [stage.sides[side].refused.pk],
     "clause": lambda stage, side: ["2.1.3"],
+    "compliance-cell": lambda stage, side: ["2.1.3", stage.sides[side].sent.number],
     **dict.fromkeys(("final:edition", "final:compare", "final:download", "final:parameters", "final:files"), _IN_FORCE),
     **dict.fromkeys(("final:issue", "final:withdraw"), lambda stage, side: ["3"]),
     "orders:customer": lambda stage, side: [Customer.objects.get().number],

@@ -25,7 +25,7 @@ from aftersign.orders.tabs import Tab, offer_tab
 
 
 def _owes(actor: Actor) -> bool:
-    """Whether somebody may owe duties: auditors do not, they begin with the clauses."""
+    """Whether somebody may owe duties: auditors do not, they begin with compliance."""
     return actor.principal is None or not actor.principal.is_auditor
 
 
@@ -41,7 +41,17 @@ ENTRIES = (
         tab=pgettext_lazy("tab of a phone", "To do"),
         key="g w",
     ),
-    Entry(GOVERNANCE, _("Clauses"), "shield", "clauses", 30, tab=_("Clauses"), key="g c"),
+    Entry(
+        GOVERNANCE,
+        _("Compliance"),
+        "shield",
+        "compliance",
+        30,
+        tab=_("Compliance"),
+        tab_url_name="compliance-list",
+        covers=("clauses",),
+        key="g c",
+    ),
 )
 
 

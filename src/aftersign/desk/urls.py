@@ -3,6 +3,7 @@
 from django.urls import path
 
 from aftersign.desk import views
+from aftersign.desk.compliance import views as compliance
 
 urlpatterns = [
     path("", views.my_work, name="my-work"),
@@ -12,4 +13,8 @@ urlpatterns = [
     path("orders/<str:number>/duties/", views.order_duties, name="order-duties"),
     path("clauses/", views.all_clauses, name="clauses"),
     path("clauses/<str:number>/", views.clause, name="clause"),
+    path("compliance/", compliance.matrix, name="compliance"),
+    path("compliance/list/", compliance.duty_list, name="compliance-list"),
+    path("compliance/paper/", compliance.paper, name="compliance-paper"),
+    path("compliance/<str:clause>/<str:number>/", compliance.cell, name="compliance-cell"),
 ]

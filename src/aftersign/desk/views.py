@@ -29,10 +29,10 @@ from aftersign.policy.unit import visible_duties
 @require_safe
 @login_required
 def my_work(request: HttpRequest) -> HttpResponseBase:
-    """What waits for me, what my department may take, and what I wait for; auditors begin with the clauses."""
+    """What waits for me, what my department may take, and what I wait for; auditors begin with compliance."""
     actor = _actor(request)
     if actor.principal and actor.principal.is_auditor and not request.GET:
-        return redirect("clauses")
+        return redirect("compliance")
     listing = WorkList(request, work.desk_of(actor))
     verbs = verbs_of(listing.tab)
     return listing.response("desk/my_work.html", work=listing.work, verbs=verbs, key=new_id())

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftersign.desk import clause_words, work_words
+from aftersign.desk.compliance import words as compliance_words
 from aftersign.desk.queries.duties import Tick
 from aftersign.desk.queries.hearers import Hearing
 from aftersign.kernel.access.actor import Actor
@@ -28,7 +29,7 @@ from aftersign.policy.rulebook import Labels, Term, duration_text
 from aftersign.policy.term_words import severity_text
 
 register = template.Library()
-for _name, _tag in {**clause_words.TAGS, **work_words.TAGS}.items():
+for _name, _tag in {**clause_words.TAGS, **work_words.TAGS, **compliance_words.TAGS}.items():
     register.simple_tag(_tag, name=_name)
 
 _TICKS = {

@@ -123,7 +123,7 @@ def test_a_head_begins_with_what_the_department_owes(firm: Firm, later: Later) -
 
 def test_an_auditor_begins_with_the_clauses(firm: Firm) -> None:
     answer = browser("fangzheng").get("/", follow=True)
-    assert answer.redirect_chain == [("/clauses/", 302)]
+    assert answer.redirect_chain == [("/compliance/", 302)]
     assert 'href="/"' not in re.findall(r'<nav class="nav".*?</nav>', answer.content.decode(), re.DOTALL)[0]
     assert browser("fangzheng").get("/?tab=mine").status_code == 200
 

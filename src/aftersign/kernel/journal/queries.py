@@ -69,6 +69,11 @@ def _standing(order_id: UUID | None, name: str, unit_id: str | None) -> QuerySet
     return entries.exclude(id__in=withdrawn) if withdrawn else entries
 
 
+def standing_of(order_id: UUID, names: Iterable[str]) -> list[Recorded]:
+    """The facts of several names of an order that stand, in journal order, without private values."""
+    return corrections.standing(of_order(order_id, names={*names, corrections.WITHDRAWN}, private=False))
+
+
 def withdrawals(order_id: UUID | None) -> list[Recorded]:
     """The facts of an order by which others were withdrawn, in journal order, without private values; one query."""
     entries = Entry.objects.filter(order_id=order_id, fact=corrections.WITHDRAWN)

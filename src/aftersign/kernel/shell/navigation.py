@@ -21,8 +21,9 @@ SECTIONS: dict[str, Text] = {FIRST: "", EXECUTION: _("Execution"), GOVERNANCE: _
 class Entry:
     """A line of the menu; `section` is a key of `SECTIONS`, `count` costs at most one query.
 
-    `tab` is the short label under which the entry also stands in the tab bar of a phone; `urgent` shows the count in
-    red; `key` is what is typed to go there, one letter or `g` and another.
+    `tab` is the short label under which the entry also stands in the tab bar of a phone, and `tab_url_name` where that
+    leads when it is elsewhere; `covers` are names of further pages that lie under it; `urgent` shows the count in red;
+    `key` is what is typed to go there, one letter or `g` and another.
     """
 
     section: str
@@ -33,6 +34,8 @@ class Entry:
     shown: Callable[[Actor], bool] = lambda actor: True
     count: Callable[[Actor], int | None] = lambda actor: None
     tab: Text = ""
+    tab_url_name: str = ""
+    covers: tuple[str, ...] = ()
     urgent: bool = False
     key: str = ""
 
@@ -45,6 +48,11 @@ class Line:
     url: str
     count: int | None
     current: bool = False
+
+    @property
+    def tab_url(self) -> str:
+        """Where the tab of a phone leads."""
+        return reverse(self.entry.tab_url_name) if self.entry.tab_url_name else self.url
 
 
 @dataclass
@@ -93,6 +101,14 @@ def _line(entry: Entry, actor: Actor) -> Line | None:
 
 def _mark_current(lines: list[Line], path: str) -> None:
     """The entry with the longest address that the page lies under is the current one."""
-    under = [line for line in lines if path == line.url or (line.url != "/" and path.startswith(line.url))]
-    if under:
-        max(under, key=lambda line: len(line.url)).current = True
+    found = [(len(url), line) for line in lines for url in _places(line) if path == url or _is_under(path, url)]
+    if found:
+        max(found, key=lambda each: each[0])[1].current = True
+
+
+def _places(line: Line) -> list[str]:
+    return [line.url, *(reverse(name) for name in line.entry.covers)]
+
+
+def _is_under(path: str, url: str) -> bool:
+    return url != "/" and path.startswith(url)

@@ -54,6 +54,13 @@ def of_order(order: Order) -> list[Row]:
     return rows_of(full(granted().filter(order=order)).order_by("-decided_at", "-id"))
 
 
+def concerns(row: Row, clause: Clause) -> bool:
+    """Whether an exception stands beside a clause: it is one from it, or took back a fact that moved its duties."""
+    if row.request.kind != Kind.WITHDRAWAL:
+        return row.request.clause == clause.number
+    return any(row.request.fact_name in _moving(term) for term in clause.terms)
+
+
 def rooms_of(row: Row) -> frozenset[str]:
     """The chapters whose figure an exception would have changed."""
     request, rulebook = row.request, store.rulebook_of(row.request.edition_id)

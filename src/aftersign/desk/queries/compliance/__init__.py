@@ -1,0 +1,1 @@
+"""What compliance pages read: the selection, the matrix, one cell, and the audit paper."""
