@@ -23,6 +23,7 @@ _COMPANY = {
     "export": "aftersign.cli.exporting:export",
     "print": "aftersign.cli.printing:print_group",
     "simulate": "aftersign.cli.simulating:simulate",
+    "token": "aftersign.cli.tokens:token",
 }
 
 

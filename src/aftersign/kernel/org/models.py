@@ -148,3 +148,23 @@ class Deputyship(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["deputy", "until"], name="deputyship_of_deputy", condition=Q(ended_at=None)),
         ]
+
+
+class Token(models.Model):
+    """What a program shows to act as a person: `digest` is the SHA-256 of its text, which nobody keeps.
+
+    It opens what its `scopes` name and its person may, without any all of that. `used_at` is the hour of its last use.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    scopes = models.JSONField(default=list)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
