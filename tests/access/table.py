@@ -21,6 +21,17 @@ class Route:
 
 
 @dataclass(frozen=True)
+class Operation:
+    """Who may send an operation of the interface for programs, and the scope that its token needs (empty: none)."""
+
+    name: str
+    group: str
+    method: str
+    may: str
+    scope: str
+
+
+@dataclass(frozen=True)
 class Act:
     """Who may do an act on which kind of unit, and the predicate in the code that says so."""
 
@@ -42,6 +53,11 @@ class Table:
             for group, rows in read["routes"].items()
             for name, methods in rows.items()
         }
+        self.operations = {
+            name: _operation(name, group, dict(said))
+            for group, rows in read["api"].items()
+            for name, said in rows.items()
+        }
         self.acts = {name: Act(name, **said) for name, said in read["acts"].items()}
         self.facts: dict[str, str] = {name: circle for circle, names in read["facts"].items() for name in names}
 
@@ -55,6 +71,12 @@ class Table:
         if unknown or set(sides) != set(SIDES):
             raise KeyError(f"circles name known roles for {SIDES}, not {sorted(unknown)}")
         return {side: frozenset(sides[side]) for side in SIDES}
+
+
+def _operation(name: str, group: str, said: dict[str, str]) -> Operation:
+    scope = said.pop("scope", "")
+    [(method, may)] = said.items()
+    return Operation(name, group, method, may, scope)
 
 
 TABLE = Table(FILE.read_text(encoding="utf-8"))

@@ -18,6 +18,8 @@ from tests.access.stage import Set, Stage
 from tests.firm import PASSWORD
 
 Sent = dict[str, Any]
+API = "api:"
+"""How the names of the routes for programs begin, which have a table of their own."""
 _NO_ROWS = {f"{name}-rows": "0" for name in ("papers", "lines", "milestones", "criteria", "contacts")}
 
 

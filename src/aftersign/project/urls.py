@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("aftersign.api.urls")),
     path("accounts/", include("aftersign.kernel.shell.doors")),
     path("", include("aftersign.kernel.shell.urls")),
     path("", include("aftersign.desk.urls")),

@@ -36,7 +36,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             return answered(request)
 
     def answered(request: HttpRequest) -> HttpResponse:
-        request_id = str(new_id())
+        request_id = request.request_id = str(new_id())  # type: ignore[attr-defined]
         with timezone.override(_zone()):
             person = _seated(request.user)
             acting = acting_for.find(request, person)

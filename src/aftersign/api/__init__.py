@@ -1,0 +1,1 @@
+"""The interface for programs: the rooms' routers put together under one address, and their description."""

@@ -1,0 +1,1 @@
+"""Duties, clauses and facts for programs."""
