@@ -156,6 +156,23 @@ def lines_of(rulebook: Rulebook, rooms: Collection[str]) -> list[Line]:
     return found
 
 
+def with_former(lines: list[Line], books: Mapping[str, Rulebook], rooms: Collection[str]) -> list[Line]:
+    """Lines of an edition with those of clauses that are in it no more, each as the edition of its duties has it."""
+    known = {line.clause.number for line in lines}
+    former = [
+        line
+        for number, book in books.items()
+        if number not in known
+        for line in lines_of(book, rooms)
+        if line.clause.number == number
+    ]
+    return sorted([*lines, *former], key=lambda line: _place(line.clause.number)) if former else lines
+
+
+def _place(number: str) -> list[int]:
+    return [int(part) if part.isdigit() else 0 for part in number.split(".")]
+
+
 def passing_facts(rulebook: Rulebook, line: Line) -> frozenset[str]:
     """The facts that show that an act of a clause's gates and contents has succeeded."""
     acts = {act for term in line.rules for act in term.act}

@@ -75,23 +75,24 @@ def _day(value: datetime | None) -> SafeString | str:
 
 COLUMNS = (
     Column("duty", _("Duty"), cell=_duty, kind="wide", text=title_of),
-    Column("clause", _("Clause"), cell=lambda duty: marks.clause(duty.clause), sort="clause", kind="fit"),
     Column(
         "order",
         _("Order"),
         cell=_order,
         sort="order__number",
+        kind="one plain",
         text=lambda duty: f"{duty.order.number} {duty.order.title}" if duty.order else "",
     ),
-    Column("owner", _("Owner"), cell=lambda duty: owner_of(duty) or "—", kind="n", text=owner_of),
+    Column("clause", _("Clause"), cell=lambda duty: marks.clause(duty.clause), sort="clause", kind="plain"),
     Column(
         "due_at",
         _("Due"),
         cell=lambda duty: _day(duty.due_at),
         sort="due_at",
-        kind="n",
+        kind="n plain end",
         text=lambda duty: written(duty.due_at),
     ),
+    Column("owner", _("Owner"), cell=lambda duty: owner_of(duty) or "—", kind="n plain", text=owner_of),
     Column(
         "closed_at",
         _("Closed"),

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from aftersign.chapters.general.models import Request
 from aftersign.demo import scenes
 from aftersign.desk.queries.compliance.matrix import WHOLE, matrix_of
 from aftersign.desk.queries.compliance.periods import period_of
@@ -19,7 +20,7 @@ from aftersign.desk.queries.compliance.selection import Asked, Selection
 from aftersign.desk.tests.desks import LONG, browser, cost, lengthen_names, multiply, newcomer, person, read
 from aftersign.kernel.clock import new_id
 from aftersign.orders.models import Order
-from aftersign.policy.models import Duty
+from aftersign.policy.models import Duty, Edition
 from tests.firm import Firm
 
 MATRIX, LIST = "/compliance/", "/compliance/list/"
@@ -89,6 +90,23 @@ def test_overdue_and_waived(firm: Firm, later: Later) -> None:
         assert "先看这些" in read(client, MATRIX)
 
 
+def test_releases_and_withdrawals_leave_marks_and_stand_beside_the_rate(firm: Firm) -> None:
+    order = firm.register()
+    firm.send(order)
+    people = {"requester": person("wumin"), "agreed_by": person("wangqiming"), "decided_by": person("chenli")}
+    common = {"order": order, "edition": Edition.objects.get(), "state": "approved", "asked_at": firm.moment, **people}
+    for number, kind in enumerate(("release", "withdrawal")):
+        said = {"clause": "2.2.3"} if kind == "release" else {"fact_name": "handover.submitted"}
+        Request.objects.create(kind=kind, decided_at=firm.moment, ruling=new_id(), version=number + 1, **common, **said)
+    found, short = cells_of(browser("wumin")), order.number[-4:]
+    assert found[f"2.2.3 {short}"] == "已批准豁免；特批放行", "its act passed by a release"
+    assert found[f"2.1.1 {short}"] == "按时完成；已更正"
+    assert found[f"1.2.1 {short}"] == "按时完成"
+    page = read(browser("wumin"), MATRIX)
+    assert "特批放行 1 · 撤销记录 " in page
+    assert "例外" in read(browser("wumin"), f"/compliance/2.2.3/{order.number}/")
+
+
 def test_the_period_decides_which_duties_count(firm: Firm) -> None:
     order = firm.register()
     place = f"2.1.1 {order.number[-4:]}"
@@ -97,6 +115,15 @@ def test_the_period_decides_which_duties_count(firm: Firm) -> None:
     assert cells_of(client, f"{MATRIX}?period=all")[place] == "进行中"
     assert cells_of(client, f"{MATRIX}?period=2026-08")[place] == "未开始；本期间之后才到期。"
     assert cells_of(client, f"{MATRIX}?period=2026-Q4")[place] == "不适用；在本期间之前已到期。"
+
+
+def test_a_clock_that_stands_still_belongs_to_every_period_that_is_not_over(firm: Firm) -> None:
+    order = firm.register()
+    Duty.objects.filter(term="2.1.1.a").update(state="paused", due_at=None)
+    client, place = browser("wumin"), f"2.1.1 {order.number[-4:]}"
+    assert cells_of(client)[place] == "已暂停"
+    assert cells_of(client, f"{MATRIX}?period=2026-Q4")[place] == "已暂停"
+    assert cells_of(client, f"{MATRIX}?period=2026-08")[place] == "未开始；本期间之后才到期。"
 
 
 def test_a_duty_due_at_the_end_of_the_last_day_belongs_to_the_period() -> None:

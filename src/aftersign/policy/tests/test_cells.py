@@ -118,3 +118,11 @@ def test_rows_are_the_clauses_that_can_concern_an_order() -> None:
     assert not rows["2.2.2"].is_rated
     assert "handover.submitted" in cells.passing_facts(BOOK, rows["2.2.2"])
     assert not rows["3.1.1"].is_installed
+
+
+def test_a_clause_that_was_dropped_keeps_its_row_while_orders_owe_something_under_it() -> None:
+    rows = cells.lines_of(BOOK, ROOMS)
+    without = [each for each in rows if each.clause.number != "2.1.3"]
+    assert cells.with_former(without, {"2.1.3": BOOK}, ROOMS) == rows
+    assert cells.with_former(without, {}, ROOMS) == without
+    assert cells.with_former(rows, {"2.1.3": BOOK}, ROOMS) == rows

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,6 @@ class Matrix:
     """
 
     edition: Edition | None
-    rulebook: Rulebook | None
     columns: tuple[tuple[Order, Figure], ...]
     chapters: tuple[Chapter, ...]
     figure: Figure
@@ -87,38 +87,49 @@ def matrix_of(selection: Selection, orders: Sequence[Order], total: int, page: i
     """
     edition, moment = store.current(), now()
     if edition is None:
-        return Matrix(None, None, (), (), Figure(), 0, True, 0, 1, 1, 0)
+        return Matrix(None, (), (), Figure(), 0, True, 0, 1, 1, 0)
     rulebook = store.rulebook_of(edition.pk)
-    every = cells.lines_of(rulebook, present().rooms_at(count(moment), store.program_of(edition.pk)))
-    asked = selection.asked
+    rooms, asked = present().rooms_at(count(moment), store.program_of(edition.pk)), selection.asked
+    every = cells.lines_of(rulebook, rooms)
     lines = [line for line in every if _is_asked(line, asked.chapters, asked.clauses)]
     shown = [line for line in lines if line.is_installed or everything or asked.chapters]
     is_whole = total <= WHOLE
     found = read(selection, [order.pk for order in orders], shown, rulebook, of_all=is_whole and total > len(orders))
+    shown = cells.with_former(shown, _former(found, every), rooms)
     grid = {line.clause.number: _cells(line, orders, found, rulebook, moment) for line in shown}
     own = _own_counts(found.owed, moment)
-    of_page = [row for rows in own.values() for row in rows]
-    counted = selection.counted() if is_whole and total > len(orders) else of_page
+    counted = selection.counted() if is_whole and total > len(orders) else list(chain(*own.values()))
     figures = _figures(counted, found.exceptions, shown)
+    of_rooms = _of_rooms(figures, shown)
     if asked.only_abnormal:
         shown = [line for line in shown if any(cell.is_abnormal for _order, cell in grid[line.clause.number])]
-    pages = max(1, -(-len(shown) // ROWS))
-    page = min(max(page, 1), pages)
+    page, pages = _turned_to(page, len(shown))
     on_page = shown[(page - 1) * ROWS : page * ROWS]
     rows = [Row(line, grid[line.clause.number], figures[line.clause.number]) for line in on_page]
     return Matrix(
         edition=edition,
-        rulebook=rulebook,
         columns=tuple((order, figure_from(row[1:] for row in own.get(order.pk, ()))) for order in orders),
-        chapters=tuple(_chapters(rows, figures, shown)),
+        chapters=tuple(_chapters(rows, of_rooms)),
         figure=_sum(figures.values()),
         due_soon=sum(n for _clause, state, _extended, n in counted if state == "due_soon"),
         is_whole=is_whole,
         total=total,
         page=page,
         pages=pages,
-        missing=len(lines) - len([line for line in lines if line.is_installed]) if not everything else 0,
+        missing=0 if everything else sum(not line.is_installed for line in lines),
     )
+
+
+def _turned_to(page: int, rows: int) -> tuple[int, int]:
+    """The page that is shown, one that is there, and how many there are."""
+    pages = max(1, -(-rows // ROWS))
+    return min(max(page, 1), pages), pages
+
+
+def _former(found: Read, lines: Sequence[Line]) -> dict[str, Rulebook]:
+    """Clauses under which orders owe something and which the edition in force has no more, with one that has them."""
+    known = {line.clause.number for line in lines}
+    return {clause: book for clause, book in found.books.items() if clause not in known}
 
 
 def _is_asked(line: Line, chapters: Collection[str], clauses: Collection[str]) -> bool:
@@ -185,11 +196,18 @@ def _sum(figures: Iterable[Figure]) -> Figure:
     return Figure(**{name: sum(getattr(each, name) for each in rows) for name in Figure.__dataclass_fields__})
 
 
-def _chapters(rows: Sequence[Row], figures: Mapping[str, Figure], lines: Sequence[Line]) -> Iterable[Chapter]:
+def _of_rooms(figures: Mapping[str, Figure], lines: Sequence[Line]) -> dict[str, Figure]:
+    """The figure of each chapter, of all its clauses and not only of those on this page."""
+    by_room: dict[str, list[Figure]] = {}
+    for line in lines:
+        by_room.setdefault(line.clause.room, []).append(figures[line.clause.number])
+    return {room: _sum(own) for room, own in by_room.items()}
+
+
+def _chapters(rows: Sequence[Row], figures: Mapping[str, Figure]) -> Iterable[Chapter]:
     by_room: dict[str, list[Row]] = {}
     for row in rows:
         by_room.setdefault(row.line.clause.room, []).append(row)
     for room, own in by_room.items():
         late = zip(*([cell.state == "breached" for _order, cell in row.cells] for row in own), strict=True)
-        of_room = [figures[line.clause.number] for line in lines if line.clause.room == room]
-        yield Chapter(room, tuple(own), _sum(of_room), tuple(sum(each) for each in late))
+        yield Chapter(room, tuple(own), figures[room], tuple(sum(each) for each in late))

@@ -40,33 +40,39 @@ class Read:
     marks: Mapping[Place, frozenset[str]]
     passed: Mapping[UUID, frozenset[str]]
     exceptions: Sequence[Granted]
+    books: Mapping[str, Rulebook]
 
 
 def read(selection: Selection, ids: Sequence[UUID], lines: Sequence[Line], rulebook: Rulebook, *, of_all: bool) -> Read:
     """Three queries: the duties, the exceptions (of the whole selection when asked `of_all`), and the facts."""
-    owed, outside = _owed(selection, ids)
+    owed, outside, books = _owed(selection, ids)
     rows = selection.exceptions(None if of_all else ids)
     fields = ("kind", "order_id", "clause", "fact_name")
     exceptions = [Granted(*row) for row in rows.values_list(*fields)]
     wanted = {name for line in lines if not line.is_rated for name in cells.passing_facts(rulebook, line)}
-    return Read(owed, outside, _marks(exceptions, lines), _stated(ids, wanted), exceptions)
+    return Read(owed, outside, _marks(exceptions, lines), _stated(ids, wanted), exceptions, books)
 
 
-def _owed(selection: Selection, ids: Sequence[UUID]) -> tuple[dict[Place, list[Owed]], dict[Place, str]]:
-    """The duties in the period by clause and order, and for other places whether theirs are due before it or later."""
+def _owed(
+    selection: Selection, ids: Sequence[UUID]
+) -> tuple[dict[Place, list[Owed]], dict[Place, str], dict[str, Rulebook]]:
+    """The duties in the period by clause and order, for other places whether theirs are due before it or later, and
+    an edition that has each clause."""
     whole = replace(selection, asked=replace(selection.asked, period=replace(selection.asked.period, begin=None)))
     period, owed, outside = selection.asked.period, defaultdict(list), {}
+    books: dict[str, Rulebook] = {}
     for order, edition, term, clause, state, due, opened, closed, extended, cause in whole.duties_on(ids).values_list(
         *_FIELDS
     ):
-        place = clause, order
+        place, at = (clause, order), due or closed
+        books.setdefault(clause, store.rulebook_of(edition))
         if period.contains(due, closed):
             owed[place].append(Owed(state, due, opened, extended, _is_outside(edition, term), cause))
-        elif period.end and (due or closed) > period.end:
+        elif at is None or (period.end and at > period.end):
             outside[place] = cells.LATER
         else:
             outside.setdefault(place, cells.EARLIER)
-    return dict(owed), outside
+    return dict(owed), outside, books
 
 
 def _is_outside(edition: UUID, term: str) -> bool:
