@@ -73,7 +73,7 @@ def test_the_same_key_registers_one_order(firm: Firm) -> None:
     assert one.json() == two.json()
     assert Order.objects.count() == 2
     changed = program.post("/orders", signed(title="另一个"), Idempotency_Key="7")
-    assert changed.status_code == 422
+    assert (changed.status_code, changed.json()["type"]) == (422, "urn:aftersign:problem:key")
     again = other.post("/orders", signed(), Idempotency_Key="7")
     assert again.json()["missing"] == ["repeat_reason"]
     assert Order.objects.count() == 2

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
 from aftersign.chapters.general.acts import request_extension, request_waiver, take_duty
 from aftersign.chapters.general.models import Request
@@ -27,7 +28,7 @@ from aftersign.policy.unit import visible_duties
 
 router = Router(tags=["duties"])
 ACT = scoped("duties:write", keyed=True)
-_REASON = Annotated[str, words(1000, 1)]
+_REASON = Annotated[str, words(1000, 1, examples=["客户暂停施工"])]
 
 
 class DutyFilter(Paging):
@@ -101,14 +102,14 @@ class DutyPage(Page[DutyRow]):
 class WaiverSent(Sent):
     """Why a duty cannot be met, and until which day that shall hold."""
 
-    until: Day
+    until: Annotated[Day, Field(examples=["2026-10-31"])]
     reason: _REASON
 
 
 class ExtensionSent(Sent):
     """Until when more time is needed, and why."""
 
-    new_due: Moment
+    new_due: Annotated[Moment, Field(examples=["2026-10-12T18:00:00+08:00"])]
     reason: _REASON
 
 
@@ -128,7 +129,8 @@ class RequestShown(Schema):
 def list_duties(request: HttpRequest, asked: Query[DutyFilter]) -> DutyPage:
     """The duties that the person may see."""
     wanted = {lookup: value for name, lookup in _LOOKUPS.items() if (value := getattr(asked, name))}
-    rows, cursor = rows_of(_seen(request).filter(**wanted), ("id",), asked)
+    are_few = any((asked.order, asked.clause, asked.owner, asked.department))
+    rows, cursor = rows_of(_seen(request).filter(**wanted), ("id",), asked, are_few=are_few)
     return DutyPage.model_construct(items=[_row(each) for each in rows], next=next_page(request, cursor))
 
 

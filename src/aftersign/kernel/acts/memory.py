@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.models import DoneAct, RefusedAct
-from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.acts.refusals import Refused, Reused
 from aftersign.kernel.clock import now
 from aftersign.kernel.units import registry
 
@@ -31,12 +31,12 @@ class Before:
 
 
 def recall(by: Actor, act: str, unit: Model, given: Mapping[str, Any]) -> Before | None:
-    """What was done under this key before; raises `Refused` when the key was used for something else."""
+    """What was done under this key before; raises `Reused` when the key was used for something else."""
     row = DoneAct.objects.filter(pk=by.key).first()
     if row is None:
         return None
     if (row.actor_id, row.act, row.body) != (by.id, act, _body(unit, given)):
-        raise Refused.because(_("This form was used for something else already. Open the page again."))
+        raise Reused.because(_("This form was used for something else already. Open the page again."))
     return Before(row.unit, row.unit_id)
 
 

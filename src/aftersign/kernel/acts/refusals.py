@@ -53,3 +53,7 @@ class Forbidden(Refused):
 
 class Stale(Refused):
     """The unit has changed since the page was made."""
+
+
+class Reused(Refused):
+    """The key that came with an act was used for another one before."""

@@ -42,7 +42,7 @@ class ReturningSent(Sent):
 
     item: Annotated[str, words(120, 1, examples=["customer_requirements.R1"])]
     reason: Literal["unclear", "lacking", "contradicts"]
-    text: Annotated[str, words(500, 1)]
+    text: Annotated[str, words(500, 1, examples=["缺第 4 页"])]
 
 
 class ReturnSent(Sent):
@@ -55,14 +55,14 @@ class ReturnSent(Sent):
 class QuestionSent(Sent):
     """A question, about one item of the form or about the whole of it."""
 
-    text: Annotated[str, words(500, 1)]
+    text: Annotated[str, words(500, 1, examples=["由谁供电？"])]
     item: Annotated[str, words(120)] = ""
 
 
 class AnswerSent(Sent):
     """The answer to a question."""
 
-    text: Annotated[str, words(1000, 1)]
+    text: Annotated[str, words(1000, 1, examples=["由总包方供电"])]
 
 
 @router.get(_ORDER, response=HandoverShown, **READ)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -35,12 +36,13 @@ class Page(Schema, Generic[T]):
     next: str | None = None
 
 
-def rows_of(rows: QuerySet[M], keys: tuple[str, ...], paging: Paging) -> tuple[list[M], str]:
+def rows_of(rows: QuerySet[M], keys: tuple[str, ...], paging: Paging, *, are_few: bool = False) -> tuple[list[M], str]:
     """The rows of a page in the order of some columns, `-` before one for descending, and the cursor of the next.
 
-    The last column is unique. One query.
+    The last column is unique. One query. Rows that `are_few` within a large table are found first and sorted then:
+    left to itself, a database may walk through the whole table in the order of its ids to save the sorting.
     """
-    found = rows.order_by(*keys)
+    found = rows.order_by(*(Coalesce(key, key) for key in keys) if are_few else keys)
     if paging.after:
         found = found.filter(_beyond(keys, _read(rows.model, keys, paging.after)))
     window = list(found[: paging.limit + 1])

@@ -10,7 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from aftersign.kernel.acts.refusals import Forbidden, Refusal, Refused, Stale
+from aftersign.kernel.acts.refusals import Forbidden, Refusal, Refused, Reused, Stale
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:aftersign:problem:"
@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "method": Kind(405, _("This is not offered here")),
     "stale": Kind(409, _("Somebody was faster")),
     "refused": Kind(422, _("The act was refused")),
+    "key": Kind(422, _("This Idempotency-Key was used for something else already")),
     "invalid": Kind(422, _("What was sent does not fit")),
     "too-many": Kind(429, _("Too many requests")),
     "broken": Kind(500, _("A mistake of ours")),
@@ -84,6 +85,8 @@ def said(request: HttpRequest, trouble: Trouble) -> JsonResponse:
 
 def of_refusal(refused: Refused) -> Trouble:
     """What an act was refused for: by whom it may not be done, that it is outdated, or what stands in the way."""
+    if isinstance(refused, Reused):
+        return Trouble("key")
     kind = "forbidden" if isinstance(refused, Forbidden) else "stale" if isinstance(refused, Stale) else "refused"
     return Trouble(kind, reasons=tuple(_reason(each) for each in refused.refusals))
 
