@@ -35,8 +35,11 @@ def measure(number: int) -> dict[str, dict[str, float]]:
     assert post.holder is not None
     with transaction.atomic():
         program = Program(post.holder.account)
-        order = Order.objects.order_by("-signed_on", "-id").values_list("number", flat=True)[100]
-        paths = PATHS | {"next_50": program.get("/orders?limit=50").json()["next"], "order": f"/orders/{order}"}
+        order = [*Order.objects.order_by("-signed_on", "-id").values_list("number", flat=True)[:100]][-1]
+        paths = PATHS | {
+            "next_50": program.get("/orders?limit=50").json()["next"] or "/orders",
+            "order": f"/orders/{order}",
+        }
         paths |= {f"{what}_of_order": f"/{what}?order={order}&limit=50" for what in ("duties", "facts")}
         found = {name: _one(program, path, number) for name, path in paths.items()}
         transaction.set_rollback(True)
