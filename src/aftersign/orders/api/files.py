@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from ninja import Query, Router
@@ -15,6 +14,7 @@ from aftersign.kernel.shell.api.bearer import actor_of
 from aftersign.kernel.shell.api.doors import scoped
 from aftersign.kernel.shell.api.keyset import Paging, next_page, rows_of
 from aftersign.kernel.shell.api.values import words
+from aftersign.kernel.vault import places
 from aftersign.orders.api.shown import FilePage, FileShown, file_of
 from aftersign.orders.models import Paper
 from aftersign.orders.unit import visible_orders
@@ -55,7 +55,7 @@ def download_file(request: HttpRequest, file: UUID) -> FileResponse:
     """The bytes of a paper."""
     found = load(_seen(request).exclude(file=""), pk=file)
     try:
-        content = default_storage.open(str(found.file))
+        content = places.path_of(str(found.file)).open("rb")
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
