@@ -14,6 +14,7 @@ from aftersign.desk.queries.compliance.cell import cell_page
 from aftersign.desk.queries.compliance.paper import MOST, TooMany, paper_of
 from aftersign.desk.queries.compliance.selection import Selection
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.shell.lists import storable
 from aftersign.kernel.shell.responses import page_or_part, toast
 from aftersign.orders.casefile import get_for
 
@@ -38,7 +39,7 @@ def duty_list(request: HttpRequest) -> HttpResponseBase:
 def cell(request: HttpRequest, clause: str, number: str) -> HttpResponse:
     """The evidence of one clause on one order."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    selection = Selection(actor, asked_of(request.GET))
+    selection = Selection(actor, asked_of(storable(request.GET)))
     page = cell_page(selection, clause, get_for(actor, number), request.GET.get("duty", ""))
     answer = page_or_part(request, "desk/compliance/cell.html", page=page)
     answer.headers["HX-Push-Url"] = "false"  # it opens beside the matrix, whose address stays

@@ -82,6 +82,12 @@ def test_every_clause_of_the_edition_has_a_page(firm: Firm) -> None:
         assert client.get(address).status_code == 200, address
 
 
+@pytest.mark.parametrize("address", [SIGNING, "/clauses/"])
+def test_clauses_lie_under_compliance_in_the_menu(firm: Firm, address: str) -> None:
+    page = browser("wumin").get(address).content.decode()
+    assert re.search(r'<a href="/compliance/"[^>]*aria-current="page"', page)
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "条款"), ("zh-hant", "條款"), ("en", "Clauses")])
 def test_three_languages(firm: Firm, language: str, said: str) -> None:
     reader = person("wumin")

@@ -140,6 +140,17 @@ def test_a_period_that_is_none_is_this_quarter(firm: Firm, written: str) -> None
     assert browser("wumin").get(MATRIX, {"period": written, "page": "999", "rooms": "x"}).status_code == 200
 
 
+@pytest.mark.parametrize("text", ["\x00", "%", "_", "'", "名" * 5000, "\U0001f600"])
+def test_any_text_may_be_searched_for(firm: Firm, text: str) -> None:
+    order = firm.register()
+    names = ("q", "owner", "customer", "order", "department", "clause", "chapter", "grade", "after")
+    for name in names[:-1]:
+        assert browser("wumin").get(MATRIX, {name: text}).status_code == 200
+        assert browser("wumin").get(f"/compliance/2.1.1/{order.number}/", {name: text}).status_code == 200
+        assert browser("wumin").get(LIST, {name: text}).status_code == 200
+    assert browser("wumin").get(MATRIX, {"after": text}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("query", "is_there"),
     [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
@@ -66,6 +66,16 @@ class Chosen:
     without: str
 
 
+def storable(state: QueryDict) -> QueryDict:
+    """A state without the one character that no database can hold; a cursor that has it is none."""
+    clean = state.copy()
+    for name, values in state.lists():
+        if name in CURSORS:
+            continue
+        clean.setlist(name, [value.replace("\x00", "") for value in values])
+    return clean
+
+
 class List:
     """A list of one page; a subclass names its columns and filters, an instance answers one request.
 
@@ -98,7 +108,7 @@ class List:
     def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         self.request, self.all_rows = request, rows
         self.views = saved_views.Views(request, self.name)
-        self.state = self.views.state(request.GET)
+        self.state = storable(self.views.state(request.GET))
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """Rows that match what was typed into the search box; lists that can be searched override this."""

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell import saved_views
 from aftersign.kernel.shell.exports import plain
-from aftersign.kernel.shell.lists import SIZES
+from aftersign.kernel.shell.lists import SIZES, storable
 from aftersign.kernel.shell.models import SavedView, Sharing
 from aftersign.kernel.shell.paging import page
 from aftersign.kernel.shell.tests.people import department, listed, person
@@ -273,3 +273,7 @@ def test_a_view_without_a_name_is_not_kept(client):
     client.force_login(person("O", "o"))
     client.post(reverse("shell:view_save", args=["people"]), {"label": "  ", "query": "", "next": "/"})
     assert not SavedView.objects.exists()
+
+
+def test_the_character_that_no_database_can_hold_is_left_out() -> None:
+    assert storable(QueryDict("q=a%00b&grade=A&grade=%00")).urlencode() == "q=ab&grade=A&grade="
