@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -99,7 +100,7 @@ COLUMNS = (
         cell=lambda duty: _day(duty.closed_at),
         sort="closed_at",
         kind="n desk",
-        text=lambda duty: written(duty.closed_at),
+        text=lambda duty: f"{timezone.localtime(duty.closed_at):%Y-%m-%d %H:%M}" if duty.closed_at else "",
     ),
     Column("state", _("State"), cell=_state, sort="state", kind="plain end", text=state_of),
 )

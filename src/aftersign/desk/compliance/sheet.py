@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import IO, Any
 
 import xlsxwriter
@@ -35,7 +36,7 @@ def workbook(paper: Paper, chosen: Iterable[tuple[str, str]]) -> IO[bytes]:
     """The workbook as an open file from its beginning; rows go to disk one after another."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (whoever sends the file closes it)
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    _sheet(book, _("Definition"), (_("What"), _("Value")), _definition(paper, chosen))
+    _sheet(book, _("Definition"), (_("What"), _("What it says")), _definition(paper, chosen))
     _sheet(book, _("Rates"), _rate_heads(), _rates(paper))
     _sheet(book, _("Duties"), _duty_heads(), (_duty(row) for row in paper.rows))
     _sheet(book, _("Exceptions"), _exception_heads(), _exceptions(paper))
@@ -71,7 +72,7 @@ def _definition(paper: Paper, chosen: Iterable[tuple[str, str]]) -> list[Cells]:
     return [
         (_("Paper"), _("Audit paper of compliance with the clauses")),
         (_("Company"), paper.company),
-        (_("Made at"), dates.exact_day(paper.made_at)),
+        (_("Made at"), _at(paper.made_at)),
         (_("Made by"), paper.made_by),
         (_("Edition in force"), paper.edition.version if paper.edition else "—"),
         *chosen,
@@ -85,6 +86,8 @@ def _definition(paper: Paper, chosen: Iterable[tuple[str, str]]) -> list[Cells]:
         (_("Overdue"), figure.breached),
         (_("Beside the rate: extended"), figure.extended),
         (_("Beside the rate: waived"), figure.waived),
+        (_("Beside the rate: released"), paper.released),
+        (_("Beside the rate: withdrawn"), paper.withdrawn),
         (_("Size of the journal, in facts"), paper.sequence),
         (_("Hash of its last fact"), paper.hash),
     ]
@@ -137,16 +140,22 @@ def _duty(row: Entered) -> Cells:
     department = duty.owner.department if duty.owner else duty.owner_department
     return (
         *(duty.clause, duty.term, title_of(duty), *named),
-        *(_fact(duty, opening), dates.exact_day(duty.opened_at), *_number(opening)),
+        *(_fact(duty, opening), _at(duty.opened_at), *_number(opening)),
         *(owner_of(duty), department.name if department else ""),
-        *(_at(duty.due_at), _at(duty.closed_at), state_of(duty), _cause(duty)),
+        *(_due(duty.due_at), _at(duty.closed_at), state_of(duty), _cause(duty)),
         *(_fact(duty, closing), closing.who if closing else "", _at(closing.at if closing else None)),
         *(*_number(closing), "\n".join(closing.files) if closing else ""),
         "\n".join(f"{each.get_kind_display()} {_at(each.decided_at)} {each.reason}" for each in row.exceptions),
     )
 
 
-def _at(value: Any) -> str:
+def _at(value: datetime | None) -> str:
+    """A moment to the minute: what happened at midnight happened on the day that begins."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
+
+
+def _due(value: datetime | None) -> str:
+    """A due time, which at midnight belongs to the day that ends."""
     return dates.exact_day(value) if value else ""
 
 

@@ -58,6 +58,8 @@ def test_it_says_what_it_is_about_and_where_the_journal_stood(firm: Firm) -> Non
     assert (said["期间"], said["等级"], said["订单"]) == ("2026 年第 3 季度", "C 级", 1)
     assert said["公司"] == "恒信科技有限公司"
     assert said["按时履约率"] == "100.0%"
+    assert (said["另列：特批放行"], said["另列：撤销记录"]) == (0, 0)
+    assert said["生成时间"] == "2026-09-07 10:00"
 
 
 def test_one_row_a_duty_with_the_facts_behind_it(firm: Firm) -> None:
@@ -75,6 +77,8 @@ def test_one_row_a_duty_with_the_facts_behind_it(firm: Firm) -> None:
     assert (done["订单"], done["义务"], done["责任人"]) == (order.number, "签收交接单", "项目部门")
     waiting = next(row for row in rows if row["条款"] == "2.1.3" and row["状态"] == "进行中")
     assert waiting["证据校验值"] == ""
+    signed = next(row for row in rows if row["条款"] == "1.2.1")
+    assert (signed["触发时间"], signed["到期"]) == ("2026-09-07 00:00", "2026-09-08")
 
 
 def test_rates_with_their_denominator(firm: Firm) -> None:

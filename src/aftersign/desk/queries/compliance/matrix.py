@@ -110,7 +110,7 @@ def matrix_of(selection: Selection, orders: Sequence[Order], total: int, page: i
         edition=edition,
         columns=tuple((order, figure_from(row[1:] for row in own.get(order.pk, ()))) for order in orders),
         chapters=tuple(_chapters(rows, of_rooms)),
-        figure=_sum(figures.values()),
+        figure=replace(_sum(figures.values()), **_by_kind(found.exceptions)),
         due_soon=sum(n for _clause, state, _extended, n in counted if state == "due_soon"),
         is_whole=is_whole,
         total=total,
@@ -189,6 +189,12 @@ def _beside(line: Line, exceptions: Iterable[Granted]) -> dict[str, int]:
     moving = {name for term in line.duties for name in (*term.opens, *term.closes)}
     released = sum(each.kind == Kind.RELEASE and each.clause == line.clause.number for each in exceptions)
     return {"released": released, "withdrawn": sum(each.fact in moving for each in exceptions)}
+
+
+def _by_kind(exceptions: Iterable[Granted]) -> dict[str, int]:
+    """Each exception once, though a withdrawn fact stands beside every clause whose duties it moved."""
+    kinds = [each.kind for each in exceptions]
+    return {"released": kinds.count(Kind.RELEASE), "withdrawn": kinds.count(Kind.WITHDRAWAL)}
 
 
 def _sum(figures: Iterable[Figure]) -> Figure:

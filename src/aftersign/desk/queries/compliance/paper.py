@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from aftersign.chapters.general.models import Kind, Request
 from aftersign.chapters.general.queries.exceptions import granted
 from aftersign.chapters.general.queries.requests import Row, full, rows_of
@@ -63,6 +65,8 @@ class Paper:
     orders: int
     duties: int
     counted: Sequence[Counted]
+    released: int
+    withdrawn: int
 
     @property
     def rows(self) -> Iterator[Entered]:
@@ -84,6 +88,7 @@ def paper_of(selection: Selection) -> Paper:
     if duties > MOST:
         raise TooMany
     tail = Tail.objects.first() or Tail()
+    kinds = dict(selection.exceptions().order_by().values_list("kind").annotate(n=Count("pk")))
     return Paper(
         selection=selection,
         company=company().name,
@@ -95,6 +100,8 @@ def paper_of(selection: Selection) -> Paper:
         orders=selection.orders.order_by()[: MOST + 1].count(),
         duties=duties,
         counted=selection.counted(),
+        released=kinds.get(Kind.RELEASE, 0),
+        withdrawn=kinds.get(Kind.WITHDRAWAL, 0),
     )
 
 
