@@ -52,9 +52,10 @@ def project(doing: Doing) -> None:
 
 
 def _grade(facts: list[Pending]) -> None:
-    edition = store.current()
-    for fact in facts:
-        if fact.name == "order.signed" and edition:
+    signed = [fact for fact in facts if fact.name == "order.signed"]
+    edition = store.current() if signed else None
+    for fact in signed:
+        if edition:
             fact.payload["grade"] = grade_of(store.rulebook_of(edition.pk), fact.payload)
 
 

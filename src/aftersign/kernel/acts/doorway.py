@@ -85,7 +85,7 @@ def _through(known: Act, verb: Any, unit: Any, by: Actor, given: dict[str, Any],
             forget()
             if by.key and (before := memory.recall(by, known.name, unit, given)):
                 return before.answer()
-            fresh = root if type(unit) is type(root) else type(unit)._default_manager.get(pk=unit.pk)
+            fresh = root if type(unit) is type(root) else _fresh(unit, root)
             _compare_version(fresh, by)
             doing = Doing(known.name, fresh, root, by, now(), given)
             with entered(doing):
@@ -143,6 +143,15 @@ def lock(unit: Model) -> Model:
     """Lock the row that stands for everything of a unit (its order's, the company's, else its own), read anew."""
     root = registry.guard_of(unit)
     return type(root)._default_manager.select_for_update().get(pk=root.pk)
+
+
+def _fresh(unit: Model, root: Model) -> Model:
+    """A unit read anew, with the row that is locked for it already in hand."""
+    fresh = type(unit)._default_manager.get(pk=unit.pk)
+    for field in fresh._meta.concrete_fields:
+        if field.related_model is type(root) and getattr(fresh, field.attname) == root.pk:
+            setattr(fresh, field.name, root)
+    return fresh
 
 
 def _compare_version(unit: Any, by: Actor) -> None:
