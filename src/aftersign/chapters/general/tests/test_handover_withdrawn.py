@@ -165,7 +165,7 @@ def test_a_copy_that_was_sent_again_is_not_answered_in_the_past(order: Order, la
         acts.withdraw_fact(fact_of(order, "handover.copy_returned"), reason="看错了", by=actor("hejing"))
     assert (copy_of(order, "finance").state, ReturnItem.objects.count()) == ("resent", returned)
     handover.resend_copy(copy_of(order, "finance"), note="再说明", answers={}, by=actor("wumin"))
-    with unchanged("新版"):
+    with unchanged("已补正重送", "1.3.3.e"):
         acts.withdraw_fact(fact_of(order, corrections.WITHDRAWN), reason="没有看错", by=actor("hejing"))
     scenes.accept(order, "finance")
     with unchanged("已签收本版"):

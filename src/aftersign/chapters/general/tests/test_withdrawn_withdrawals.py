@@ -154,7 +154,7 @@ def test_the_completion_alone_is_not_put_back(firm: Firm, order: Order) -> None:
     last = fact_of(order, "handover.copy_accepted")
     account = Person.objects.get(pk=str(last.actor_id)).account
     withdrawn(last, account)
-    with unchanged("最后一个部门"):
+    with unchanged("接收部门已签收", "1.3.3.e"):
         acts.withdraw_fact(fact_of(order, WITHDRAWN), reason="没有签错", by=actor(account))
 
 
