@@ -35,6 +35,10 @@
     if (summary) summary.focus();
     else if ((held || place >= 0) && document.activeElement === document.body)
       (document.getElementById(held) ?? next ?? part).focus?.();
+    if (document.activeElement !== document.body) {
+      held = "";
+      place = -1;
+    }
     boxes(part).filter((box) => chosen.includes(box.value)).forEach((box) => {
       box.checked = true;
       box.dispatchEvent(new Event("change", { bubbles: true }));
@@ -46,8 +50,11 @@
   document.addEventListener("htmx:beforeRequest", begin);
   document.addEventListener("htmx:afterRequest", end);
   document.addEventListener("htmx:beforeSwap", (event) => {
-    held = document.activeElement?.id ?? "";
-    place = rows().findIndex((row) => row.contains(document.activeElement));
+    // Two answers may come at once: what the first has swapped away is still looked for after the second.
+    if (document.activeElement !== document.body) {
+      held = document.activeElement?.id ?? "";
+      place = rows().findIndex((row) => row.contains(document.activeElement));
+    }
     chosen = boxes(event.detail.target).filter((box) => box.checked).map((box) => box.value);
   });
   document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
