@@ -15,7 +15,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from aftersign.chapters.general.queries.calendar import year_of
-from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Person
@@ -26,7 +25,6 @@ from aftersign.policy.models import Duty
 from aftersign.policy.rebuild import rebuild
 from aftersign.policy.steps import run_due
 from tests.company.happenings import happens
-from tests.company.leavers import administrator
 from tests.firm import Firm, at
 
 HERE, CHANGE = "/settings/calendar/2026/", "/settings/calendar/2026/change/"
@@ -40,20 +38,6 @@ Later = Callable[[str], AbstractContextManager[object]]
 def _chinese() -> Iterator[None]:
     with translation.override("zh-hans"):
         yield
-
-
-@pytest.fixture
-def admin(firm: Firm) -> Actor:
-    """The administrator at their desk."""
-    return administrator()
-
-
-@pytest.fixture
-def keeper(admin: Actor, client: Client) -> Client:
-    """The administrator's browser."""
-    assert admin.person is not None
-    client.force_login(admin.person)
-    return client
 
 
 def text(answer: Any) -> str:

@@ -27,7 +27,6 @@ from aftersign.policy.steps import run_due
 from tests.company.leavers import (
     MONDAY,
     accepted,
-    administrator,
     later,
     leave,
     owed,
@@ -43,12 +42,6 @@ from tests.firm import Firm
 def _chinese() -> Iterator[None]:
     with translation.override("zh-hans"):
         yield
-
-
-@pytest.fixture
-def admin(firm: Firm) -> Actor:
-    """The administrator at their desk."""
-    return administrator()
 
 
 def test_what_a_salesperson_owed_and_sold_goes_to_another(firm: Firm, admin: Actor) -> None:

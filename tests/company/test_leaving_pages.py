@@ -16,7 +16,7 @@ from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Person
 from aftersign.orders.models import Order
 from aftersign.policy.models import Duty
-from tests.company.leavers import MONDAY, accepted, administrator, everything, owed, who
+from tests.company.leavers import MONDAY, accepted, everything, owed, who
 from tests.firm import Firm
 
 
@@ -24,20 +24,6 @@ from tests.firm import Firm
 def _chinese() -> Iterator[None]:
     with translation.override("zh-hans"):
         yield
-
-
-@pytest.fixture
-def admin(firm: Firm) -> Actor:
-    """The administrator at their desk."""
-    return administrator()
-
-
-@pytest.fixture
-def keeper(admin: Actor, client: Client) -> Client:
-    """The administrator's browser."""
-    assert admin.person is not None
-    client.force_login(admin.person)
-    return client
 
 
 def page(account: str) -> str:
