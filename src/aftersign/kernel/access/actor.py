@@ -18,6 +18,7 @@ class Actor:
     `key` makes a repeated attempt answer with the first result; `version` is the version of the unit that was on the
     page (None: not asked). A deputy acts for `on_behalf_of`: what may be done and seen is asked for that person
     (`standing`), both names stay on the fact, and neither of them (`hands`) may be the other side of what is done.
+    `proof` is how the person has shown anew that it is them, for this attempt alone (empty: not asked).
     """
 
     kind: ActorKind
@@ -28,6 +29,7 @@ class Actor:
     request_id: str = ""
     address: str = ""
     device: str = ""
+    proof: str = ""
 
     @property
     def id(self) -> UUID | None:

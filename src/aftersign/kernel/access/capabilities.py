@@ -11,15 +11,26 @@ from aftersign.kernel.access.actor import Actor
 
 @dataclass(frozen=True)
 class Predicate:
-    """A named question about an actor and a unit; the name stands in the access table."""
+    """A named question about an actor and a unit; the name stands in the access table.
+
+    Auditors have only what is `open` to them; `either` are the questions of which one met is enough.
+    """
 
     name: str
     test: Callable[[Actor, Any], bool]
+    open: bool = False
+    either: tuple[Predicate, ...] = ()
 
     def __or__(self, other: Predicate) -> Predicate:
         return Predicate(
-            f"{self.name} or {other.name}", lambda actor, unit: self.test(actor, unit) or other.test(actor, unit)
+            f"{self.name} or {other.name}",
+            lambda actor, unit: self.test(actor, unit) or other.test(actor, unit),
+            either=(*(self.either or (self,)), *(other.either or (other,))),
         )
+
+    def is_met_by_auditor(self, actor: Actor, unit: Any) -> bool:
+        """The answer for somebody who reads everything and states nothing."""
+        return any(each.open and each.test(actor, unit) for each in self.either or (self,))
 
     def __and__(self, other: Predicate) -> Predicate:
         return Predicate(
@@ -50,23 +61,30 @@ def known(capability: str) -> bool:
 def allowed(actor: Actor, capability: str, unit: Any) -> bool:
     """Whether an actor may do this kind of thing on this unit; raises `KeyError` for an undeclared capability.
 
-    Of a deputy it is asked whether the person for whom they act may.
+    Of a deputy it is asked whether the person for whom they act may. An auditor may do nothing for the company.
     """
     who = _capabilities[capability]
     if actor.kind == "person" and not (actor.is_person and actor.standing.is_person):
         return False
-    return who.test(actor.standing, unit)
+    standing = actor.standing
+    if standing.person is not None and standing.person.is_auditor:
+        return who.is_met_by_auditor(standing, unit)
+    return who.test(standing, unit)
 
 
-signed_in = Predicate("anybody signed in", lambda actor, unit: actor.is_person)
 nobody = Predicate("nobody", lambda actor, unit: False)
 operating_account = Predicate("operating account", lambda actor, unit: actor.kind in ("import", "setup"))
+themselves = Predicate("the person themselves", lambda actor, unit: actor.is_person and actor.id == unit.pk, open=True)
 the_clock = Predicate("clock", lambda actor, unit: actor.kind == "clock")
 administrator = Predicate(
-    "administrator", lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_administrator
+    "administrator",
+    lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_administrator,
+    open=True,
 )
 auditor = Predicate(
-    "auditor", lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_auditor
+    "auditor",
+    lambda actor, unit: actor.is_person and actor.person is not None and actor.person.is_auditor,
+    open=True,
 )
 
 

@@ -15,8 +15,9 @@ from aftersign.kernel.journal.chain import Pending
 class Asking:
     """What a check is asked with.
 
-    `given` is what the act was called with; `facts` the facts of the case with those just stated; `params` the values
-    of the parameters that the check reads; `parts` the words of a content term.
+    `given` is what the act was called with; `facts` the facts of the case with those just stated, those of the
+    journal without private values, which may have been erased; `params` the values of the parameters that the check
+    reads; `parts` the words of a content term.
     """
 
     act: str

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
-from aftersign.kernel.access import capabilities
+from aftersign.kernel.access import audit, capabilities
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts import memory
 from aftersign.kernel.acts.doing import Doing, current, entered
@@ -23,7 +23,7 @@ from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
 from aftersign.kernel.acts.versions import row_version
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import chain
-from aftersign.kernel.org.remembering import forget
+from aftersign.kernel.org.remembering import anew
 from aftersign.kernel.units import registry
 
 U = TypeVar("U", bound=Model)
@@ -82,19 +82,19 @@ def _through(known: Act, verb: Any, unit: Any, by: Actor, given: dict[str, Any],
     try:
         with transaction.atomic():
             root = lock(unit)
-            forget()
-            if by.key and (before := memory.recall(by, known.name, unit, given)):
-                return before.answer()
-            fresh = root if type(unit) is type(root) else _fresh(unit, root)
-            _compare_version(fresh, by)
-            doing = Doing(known.name, fresh, root, by, now(), given)
-            with entered(doing):
-                _admit(known, doing)
-                result = verb(fresh, *args, **kwargs)
-                memory.remember(by, known.name, unit, given, result)
-                _write(doing)
-            forget()
-            return result
+            with anew():
+                if by.key and (before := memory.recall(by, known.name, unit, given)):
+                    return before.answer()
+                fresh = root if type(unit) is type(root) else _fresh(unit, root)
+                _compare_version(fresh, by)
+                doing = Doing(known.name, fresh, root, by, now(), given)
+                with entered(doing):
+                    _admit(known, doing)
+                    result = verb(fresh, *args, **kwargs)
+                    memory.remember(by, known.name, unit, given, result)
+                    _write(doing)
+                    audit.note_act(known.name, by, fresh)
+                return result
     except Refused as refused:
         memory.note_refusal(known.name, unit, by, refused)
         raise
@@ -146,11 +146,13 @@ def lock(unit: Model) -> Model:
 
 
 def _fresh(unit: Model, root: Model) -> Model:
-    """A unit read anew, with the row that is locked for it already in hand."""
-    fresh = type(unit)._default_manager.get(pk=unit.pk)
-    for field in fresh._meta.concrete_fields:
-        if field.related_model is type(root) and getattr(fresh, field.attname) == root.pk:
-            setattr(fresh, field.name, root)
+    """A unit read anew with what acts on it read along, and the row that is locked in hand wherever it is meant."""
+    rows, along = type(unit)._default_manager, registry.kind_of(unit).along
+    fresh = (rows.select_related(*along) if along else rows).get(pk=unit.pk)
+    for each in registry.line_of(fresh):
+        for field in each._meta.concrete_fields:
+            if field.related_model is type(root) and getattr(each, field.attname) == root.pk:
+                setattr(each, field.name, root)
     return fresh
 
 

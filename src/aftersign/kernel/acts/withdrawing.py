@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
+from django.db.models import Model
 from django.utils.functional import Promise
 
+from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.journal.facts import Recorded
 
 Facts = Sequence[Recorded]
@@ -41,6 +44,13 @@ class Way:
     objection: Callable[[Recorded], str | Promise] = _fine
 
 
+class Verb(Protocol):
+    """The act by which a fact is withdrawn."""
+
+    def __call__(self, fact: Any, /, *, reason: str, by: Actor) -> Any: ...
+
+
+_verbs: list[Verb] = []
 _ways: dict[str, Way] = {}
 _instead: dict[str, str | Promise] = {}
 
@@ -55,6 +65,17 @@ def offer_instead(fact: str, sentence: str | Promise) -> None:
     """Say what people do instead of withdrawing a kind of fact; raises `ValueError` when it was said before."""
     _once(fact)
     _instead[fact] = sentence
+
+
+def lend(verb: Verb) -> None:
+    """The room of exceptions lends its act to rooms that let people take something of their own back at once."""
+    _verbs[:] = [verb]
+
+
+def withdraw(fact: Model, *, reason: str, by: Actor) -> None:
+    """Withdraw a fact by the act that was lent, with all that it asks and refuses; raises `Refused`."""
+    (verb,) = _verbs
+    verb(fact, reason=reason, by=by)
 
 
 def _once(fact: str) -> None:

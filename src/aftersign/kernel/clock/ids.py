@@ -1,7 +1,9 @@
-"""Identifiers that sort by the time at which they were made."""
+"""Identifiers that sort by the time at which they were made, and those that follow from a name."""
 
+from functools import cache
 from uuid import UUID
 
+import uuid_utils
 from uuid_utils.compat import uuid7
 
 from aftersign.kernel.clock.chance import bits, drawn
@@ -16,6 +18,16 @@ def new_id() -> UUID:
 def made_id(milliseconds: int, chance: int) -> UUID:
     """The UUIDv7 of a moment (milliseconds since the epoch) with the 74 bits that stand beside it."""
     return UUID(made_text(milliseconds, chance))
+
+
+def named_text(space: str, name: str) -> str:
+    """The UUIDv5 of a name in a space (a UUID as well), as text: always the same; no object is made on the way."""
+    return str(uuid_utils.uuid5(_space(space), name))
+
+
+@cache
+def _space(text: str) -> uuid_utils.UUID:
+    return uuid_utils.UUID(text)
 
 
 def made_text(milliseconds: int, chance: int) -> str:

@@ -20,6 +20,7 @@ class Zone:
         self.info = ZoneInfo(name)
         self._days: dict[int, int] = {}
         self._midnights: dict[int, int] = {}
+        self._dates: dict[int, str] = {}
 
     def day_of(self, moment: int) -> int:
         """The day on which a moment lies; 00:00 belongs to the day that begins."""
@@ -45,6 +46,14 @@ class Zone:
     def end(self, day: int) -> int:
         """24:00 of a day."""
         return self.start(day + 1)
+
+    def date(self, moment: int) -> str:
+        """The day on which a moment lies, as ISO 8601."""
+        day = self.day_of(moment)
+        text = self._dates.get(day)
+        if text is None:
+            text = self._dates[day] = date.fromordinal(day).isoformat()
+        return text
 
     def text(self, moment: int) -> str:
         """A moment as ISO 8601 with the offset of the zone."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import orjson
 import rfc8785
 
 from aftersign.kernel.clock.chance import bits
@@ -21,7 +22,7 @@ SAFE = 2**53 - 1
 """The largest integer that every reader of JSON keeps."""
 
 _PLAIN = frozenset({str, int, bool, type(None)})
-_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_AS_WRITTEN = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def plain(value: Any) -> Any:
@@ -52,19 +53,20 @@ def text(value: Any) -> str:
 
 def of_plain(value: Any) -> str:
     """Canonical JSON of a value that is in the types of JSON already."""
-    # The encoder of the standard library writes what RFC 8785 asks for, several times as fast as the library, unless
-    # a name has letters beyond ASCII, by which the two sort differently, or an integer is too large.
+    # orjson writes what RFC 8785 asks for, many times as fast as the library made for it, unless a name has letters
+    # beyond ASCII, by which the two sort differently, or an integer is too large.
     if _is_simple(value):
-        said: str = _written(value)
-        said.encode()
-        return said
+        with suppress(TypeError):  # of text that is no Unicode the library says what is wrong with it
+            return of_simple(value)
     return rfc8785.dumps(value).decode()
 
 
 def of_simple(value: Any) -> str:
-    """Canonical JSON of a value whose names are ASCII and whose integers every reader keeps; nothing is looked at."""
-    said: str = _written(value)
-    return said
+    """Canonical JSON of a value whose names are ASCII and whose integers every reader keeps; nothing is looked at.
+
+    Raises `TypeError` for text that is no Unicode.
+    """
+    return orjson.dumps(value, option=_AS_WRITTEN).decode()
 
 
 def _is_simple(value: Any) -> bool:

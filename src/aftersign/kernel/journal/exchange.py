@@ -45,20 +45,20 @@ def line_of(row: Entry, hidden: Iterable[PrivateValue]) -> str:
     said |= {key: getattr(row, key) for key in _TEXT}
     said |= {key: str(value) if (value := getattr(row, key)) else None for key in _IDS}
     said |= {key: json.loads(getattr(row, key)) for key in _JSON}
-    said |= {key: getattr(row, key).isoformat() for key in _TIMES}
+    said |= {key: canonical.plain(getattr(row, key)) for key in _TIMES}
     if private := {value.key: _said(value) for value in hidden}:
         said["private"] = private
     return written(said)
 
 
 def written(said: dict[str, Any]) -> str:
-    """A line as it is written: keys in order, letters of all languages as they are."""
-    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+    """A line as it is written: canonical JSON (RFC 8785)."""
+    return canonical.of_plain(said)
 
 
 def _said(value: PrivateValue) -> dict[str, str | None]:
     said = {"salt": value.salt, "value": value.value}
-    return said | {"erased_at": value.erased_at.isoformat()} if value.erased_at else said
+    return said | {"erased_at": str(canonical.plain(value.erased_at))} if value.erased_at else said
 
 
 @transaction.atomic

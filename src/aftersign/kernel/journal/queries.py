@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from aftersign.kernel.journal import corrections
 from aftersign.kernel.journal.canonical import GENESIS
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry, PrivateValue, Tail
+from aftersign.kernel.org.remembering import keep, remembered
+
+CHUNK = 5000
+"""Rows asked for at a time: without a cursor in the database, all that is asked for stands in memory."""
+_END = "end of the company's facts"
 
 
 def of_order(order_id: UUID | None, *, names: Iterable[str] | None = None, private: bool = True) -> list[Recorded]:
@@ -39,9 +45,28 @@ def company_after(sequence: int) -> list[Recorded]:
     return recorded(Entry.objects.filter(order_id=None, sequence__gt=sequence).order_by("sequence"), private=False)
 
 
-def company_head() -> int:
-    """The sequence of the last fact of the company, 0 when there is none."""
-    return int(Entry.objects.filter(order_id=None).aggregate(last=Max("sequence"))["last"] or 0)
+def company_end() -> tuple[int, str]:
+    """Sequence and hash of the last fact of the company, 0 and nothing when there is none; one query."""
+    return _of_company().values_list("sequence", "hash").first() or (0, "")
+
+
+def company_end_beside() -> dict[str, Subquery]:
+    """The same, to be read in one query with any row, as `company_sequence` and `company_hash`."""
+    return {f"company_{name}": Subquery(_of_company().values(name)[:1]) for name in ("sequence", "hash")}
+
+
+def keep_company_end(row: Any) -> None:
+    """Remember what has been read with a row, until the request has been answered or an act changes something."""
+    keep(_END, (row.company_sequence or 0, row.company_hash or ""))
+
+
+def company_end_as_read() -> tuple[int, str]:
+    """The last fact of the company as it was read first in this request."""
+    return remembered(_END, company_end)
+
+
+def _of_company() -> QuerySet[Entry]:
+    return Entry.objects.filter(order_id=None).order_by("-sequence")
 
 
 def chain_end() -> tuple[int, str]:
@@ -69,9 +94,20 @@ def _standing(order_id: UUID | None, name: str, unit_id: str | None) -> QuerySet
     return entries.exclude(id__in=withdrawn) if withdrawn else entries
 
 
-def standing_of(order_id: UUID, names: Iterable[str]) -> list[Recorded]:
+def standing_of(order_id: UUID | None, names: Iterable[str]) -> list[Recorded]:
     """The facts of several names of an order that stand, in journal order, without private values."""
     return corrections.standing(of_order(order_id, names={*names, corrections.WITHDRAWN}, private=False))
+
+
+def payloads(
+    order_id: UUID | None, names: Iterable[str], *, unit_id: str | None = None
+) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Name, unit and payload of all facts of some names, or of those of one unit; light, for there may be thousands."""
+    entries = Entry.objects.filter(order_id=order_id, fact__in=list(names)).order_by("sequence")
+    if unit_id is not None:
+        entries = entries.filter(unit_id=unit_id)
+    for name, unit_id, payload in entries.values_list("fact", "unit_id", "payload").iterator(chunk_size=CHUNK):
+        yield name, unit_id, json.loads(payload)
 
 
 def withdrawals(order_id: UUID | None) -> list[Recorded]:
@@ -108,6 +144,18 @@ def everything(chunk: int = 2000) -> Iterator[Recorded]:
     while batch := after(place, chunk):
         yield from batch
         place = batch[-1].sequence
+
+
+def hashes(after: int, upto: int) -> Iterator[tuple[int, str, str]]:
+    """Sequence, hash before and own hash of the facts after one up to another, in constant memory."""
+    place = after
+    while place < upto:
+        rows = Entry.objects.filter(sequence__gt=place, sequence__lte=upto).order_by("sequence")
+        found = list(rows.values_list("sequence", "previous_hash", "hash")[:CHUNK])
+        if not found:
+            return
+        yield from found
+        place = found[-1][0]
 
 
 def recorded(entries: QuerySet[Entry], *, private: bool = True) -> list[Recorded]:

@@ -45,7 +45,7 @@ def install() -> None:
 
 
 def remove() -> None:
-    """Drop the triggers; only tests and a restore do so."""
+    """Drop the triggers; only tests, a restore and the removal of the sample company do so."""
     tail = " ON journal" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name in _wanted():

@@ -9,11 +9,11 @@ from aftersign.kernel.numbers.models import Counter
 
 def next_number(prefix: str, year: int) -> str:
     """The next number, such as `SO-2026-0187`; must run inside the act that uses it."""
-    Counter.objects.bulk_create([Counter(prefix=prefix, year=year)], ignore_conflicts=True)
-    counter = Counter.objects.select_for_update().get(prefix=prefix, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return f"{prefix}-{year}-{counter.last:04d}"
+    counter = Counter.objects.filter(prefix=prefix, year=year)
+    if not counter.update(last=F("last") + 1):  # the row stays locked from here on
+        Counter.objects.bulk_create([Counter(prefix=prefix, year=year)], ignore_conflicts=True)
+        counter.update(last=F("last") + 1)
+    return f"{prefix}-{year}-{counter.values_list('last', flat=True)[0]:04d}"
 
 
 def skip(count: int) -> None:

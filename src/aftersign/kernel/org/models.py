@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.clock.ids import new_id
+from aftersign.kernel.org.prepared import Prepared
 
 COMPANY_ID = uuid.UUID(int=1)
 
@@ -86,14 +87,27 @@ class Person(AbstractBaseUser):
     is_auditor = models.BooleanField(default=False)
     is_operating = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
+    is_sample = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     theme = models.CharField(max_length=8, blank=True, default="")
     density = models.CharField(max_length=8, blank=True, default="")
+    keys = models.CharField(max_length=8, blank=True, default="")
+    years = models.CharField(max_length=8, blank=True, default="")
 
     stands_in: bool = False
     """Whether somebody is away whose deputy this person is today; set on whoever has signed in."""
     is_stood_in_for: bool = False
     """Whether somebody may act for this person today; set on whoever has signed in."""
+    unread_notices: int | None = None
+    """How many notices this person has not read; set on whoever has signed in."""
+
+    is_guided: bool = True
+    """Whether the guide for the first day is over; set on whoever has signed in."""
+
+    has_second_factor: bool | None = None
+    """Whether a second factor is set up; set on whoever has signed in, None on anybody else."""
+    lacks_second_factor: bool = False
+    """Whether the company asks for one that is not set up; set on whoever has signed in."""
 
     USERNAME_FIELD = "account"
     EMAIL_FIELD = "email"
@@ -116,7 +130,7 @@ class Person(AbstractBaseUser):
     @cached_property
     def held_posts(self) -> frozenset[str]:
         """Names of the posts that the person holds, read once for this object."""
-        return frozenset(self.posts.values_list("name", flat=True))
+        return frozenset(name for (name,) in _posts.rows(self.pk))
 
 
 class Post(models.Model):
@@ -128,6 +142,9 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+_posts = Prepared(lambda person: Post.objects.filter(holder=person).values_list("name"))
 
 
 class Deputyship(models.Model):
@@ -165,6 +182,17 @@ class Token(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mark(models.Model):
+    """Something that an installation remembers of itself, by name, since a moment."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    at = models.DateTimeField()
+    said = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name

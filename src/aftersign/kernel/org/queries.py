@@ -9,12 +9,23 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Deputyship, Person, Post
+from aftersign.kernel.org.prepared import Prepared
 from aftersign.kernel.org.remembering import remembered
 
 
 def company() -> Company:
     """The company of this database; raises `Company.DoesNotExist` before `aftersign init`."""
-    return remembered("company", lambda: Company.objects.get(pk=COMPANY_ID))
+    return remembered("company", _read_company)
+
+
+def _read_company() -> Company:
+    found: list[Company] = _company.rows(COMPANY_ID)
+    if not found:
+        raise Company.DoesNotExist
+    return found[0]
+
+
+_company = Prepared(lambda pk: Company.objects.filter(pk=pk))
 
 
 def people() -> QuerySet[Person]:
@@ -36,7 +47,10 @@ def department_of_code(code: str) -> Department | None:
 
 def department_tree() -> dict[UUID, Department]:
     """All departments by id, also those that are closed."""
-    return remembered("departments", lambda: {row.pk: row for row in Department.objects.all()})
+    return remembered("departments", lambda: {row.pk: row for row in _departments.rows()})
+
+
+_departments = Prepared(Department.objects.all)
 
 
 def heads_of(department: Department | None) -> list[UUID]:

@@ -32,6 +32,24 @@ def remembered(key: str, read: Callable[[], T]) -> T:
     return found
 
 
+def keep(key: str, value: object) -> None:
+    """Remember under a key what has just been made, instead of what was read before."""
+    memory = _memory.get()
+    if memory is not None:
+        memory[key] = value
+
+
+@contextmanager
+def anew() -> Iterator[None]:
+    """Remember nothing of what was read before, and afterwards nothing of what is read within: something changes."""
+    forget()
+    try:
+        with remembering():
+            yield
+    finally:
+        forget()
+
+
 def forget() -> None:
     """Forget everything: an act has changed something."""
     memory = _memory.get()

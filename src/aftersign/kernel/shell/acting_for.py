@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest
 
+from aftersign.kernel.notices import inbox
 from aftersign.kernel.org.models import Deputyship, Person
 from aftersign.kernel.org.queries import running_deputyships
 from aftersign.kernel.shell.dates import today
@@ -25,11 +26,13 @@ def find(request: HttpRequest, person: Person | None) -> Deputyship | None:
     if not wanted or person is None:
         return None
     found = running_deputyships(today()).filter(deputy=person, person=wanted).select_related("person")
-    running = found.order_by("-until").first()
+    running = found.annotate(unread=inbox.unread_beside("person")).order_by("-until").first()
     request.acting_for = running  # type: ignore[attr-defined]
     if running is None:
         del request.session[KEY]
         request.session[ENDED] = Person.objects.filter(pk=wanted).values_list("name", flat=True).first() or ""
+        return None
+    running.person.unread_notices = running.unread
     return running
 
 

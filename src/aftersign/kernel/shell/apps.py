@@ -10,6 +10,12 @@ class ShellConfig(AppConfig):
     label = "shell"
 
     def ready(self) -> None:
-        from aftersign.kernel.shell.settings_pages import offer_own
+        from aftersign.kernel.shell import audit_pages, drafts, key_pages, metrics, settings_pages, token_pages
+        from aftersign.kernel.vault import strays
 
-        offer_own()
+        settings_pages.offer_own()
+        audit_pages.offer()
+        token_pages.offer()
+        key_pages.offer()
+        metrics.offer_own()
+        strays.named_also(drafts.files_named)

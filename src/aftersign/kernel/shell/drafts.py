@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import binascii
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -14,6 +17,7 @@ from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell.models import Draft
 
 MAX_CHARACTERS = 200_000
+_HEX = re.compile(rb"[0-9a-f]{64}")
 _NEVER = ("csrfmiddlewaretoken", "_key", "_version", "_for", "_add_row", "_drop_row")
 
 
@@ -58,6 +62,21 @@ def save(person: Person, form: str, subject: str, typed: Mapping[str, Any]) -> D
 def discard(request: HttpRequest, form: str, unit: Model | None) -> None:
     """Forget the draft of whoever asks."""
     Draft.objects.filter(person=_person(request), form=form, subject=subject_of(unit)).delete()
+
+
+def files_named() -> Iterator[str]:
+    """The digests of the files that drafts name: in a token, which hides them from a search."""
+    for data in Draft.objects.values_list("data", flat=True).iterator():
+        for value in (str(each) for values in data.values() for each in values if ":" in str(each)):
+            yield from (digest.decode() for digest in _HEX.findall(_opened(value.partition(":")[0])))
+
+
+def _opened(token: str) -> bytes:
+    """What a signed token says, whoever signed it; nothing where it is none."""
+    try:
+        return urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (binascii.Error, ValueError):
+        return b""
 
 
 def _person(request: HttpRequest) -> Person | None:

@@ -32,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, "shell/errors/not_found.html", 404, actor=getattr(request, "actor", None))
 
 
+def too_large(request: HttpRequest, sentence: str) -> HttpResponse:
+    """413: more than can be taken in."""
+    return _page(request, "shell/errors/too_large.html", 413, sentence=sentence)
+
+
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429: too many attempts in too little time."""
     return _page(request, "shell/errors/too_many.html", 429)
@@ -64,5 +69,4 @@ def _page(request: HttpRequest, template: str, status: int, **context: Any) -> H
 
 
 def _id(request: HttpRequest) -> str:
-    actor = getattr(request, "actor", None)
-    return actor.request_id if actor else ""
+    return str(getattr(request, "request_id", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +13,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from aftersign.kernel.clock import days
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import named, people
 from aftersign.kernel.shell import money
 from aftersign.kernel.shell.widgets import Amount, Day, Drop, Named, Search, person_label, person_text
+from aftersign.kernel.vault.limits import limit
 
 MAX_AMOUNT = Decimal("9999999999999.99")
-MEGABYTE = 1024 * 1024
 
 
 class MoneyField(forms.Field):
@@ -42,7 +44,16 @@ class DayField(forms.DateField):
     """A date, written as 2026-11-25 where the browser has no calendar of its own."""
 
     widget = Day
-    default_error_messages = {"invalid": _("Write the date as 2026-11-25")}
+    default_error_messages = {
+        "invalid": _("Write the date as 2026-11-25"),
+        "beyond": _("Write a date between 1990 and 2199"),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not days.is_within(day):
+            raise ValidationError(self.error_messages["beyond"], "beyond")
+        return day
 
 
 class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -88,7 +99,7 @@ class NamedPersonField(forms.CharField):
 
 
 class FilesField(forms.FileField):
-    """Files of the kinds and sizes that stand beside the field; answers with a list."""
+    """Files of the kinds and sizes that stand beside the field, at most those of all files; answers with a list."""
 
     widget = Drop
     default_error_messages = {
@@ -96,9 +107,11 @@ class FilesField(forms.FileField):
         "kind": _("%(name)s is of a kind that cannot be taken in here"),
     }
 
-    def __init__(self, *, accept: tuple[str, ...] = (), max_megabytes: int = 100, **kwargs: Any) -> None:
+    def __init__(self, *, accept: tuple[str, ...] = (), max_megabytes: int = 0, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.accept, self.max_megabytes = accept, max_megabytes
+        if isinstance(self.widget, Drop):
+            self.widget.megabytes = max_megabytes
         if accept:
             self.widget.attrs["accept"] = ",".join(accept)
 
@@ -112,8 +125,9 @@ class FilesField(forms.FileField):
 
     def _measure(self, file: UploadedFile[Any]) -> None:
         name = file.name or ""
-        if (file.size or 0) > self.max_megabytes * MEGABYTE:
-            values = {"name": name, "limit": self.max_megabytes}
+        most = self.max_megabytes or limit() >> 20
+        if (file.size or 0) > most << 20:
+            values = {"name": name, "limit": most}
             raise ValidationError(self.error_messages["too_large"], "too_large", values)
         if self.accept and not name.lower().endswith(self.accept):
             raise ValidationError(self.error_messages["kind"], "kind", {"name": name})

@@ -21,6 +21,8 @@ from aftersign.kernel.shell.problems import Problem, problems_of, require_in_wor
 from aftersign.kernel.shell.rows import ADD, DROP, RowForms, Rows
 
 VERSION, KEY, FORM, FOR = "_version", "_key", "_form", "_for"
+_LONGEST_KEY = 43
+"""A name of ours has 36 signs; behind it goes that of a unit where one form does several acts, and both are kept."""
 
 
 class ActForm(forms.Form):
@@ -74,8 +76,8 @@ class ActForm(forms.Form):
 
     def _carry(self) -> None:
         self.fields[VERSION] = forms.IntegerField(required=False, widget=forms.HiddenInput)
-        self.fields[FORM] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
-        self.fields[KEY] = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+        self.fields[FORM] = forms.CharField(required=False, max_length=_LONGEST_KEY, widget=forms.HiddenInput)
+        self.fields[KEY] = forms.CharField(required=False, max_length=_LONGEST_KEY, widget=forms.HiddenInput)
         self.fields[FOR] = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
         self.initial.setdefault(VERSION, row_version(self.unit))
         self.initial.setdefault(KEY, str(new_id()))

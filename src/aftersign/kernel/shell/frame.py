@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.clock import eras
 from aftersign.kernel.org import queries
 from aftersign.kernel.org.models import Company, Deputyship, Person
 from aftersign.kernel.shell import acting_for, navigation
@@ -17,6 +18,8 @@ from aftersign.kernel.shell.dates import today
 
 THEMES = ("", "light", "dark")
 DENSITIES = ("", "compact")
+KEYS = ("", "off")
+YEARS = ("", eras.ROC)
 TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 
 
@@ -58,6 +61,11 @@ class Frame:
     def density(self) -> str:
         """`compact` or nothing."""
         return self._wish("density")
+
+    @property
+    def keys(self) -> str:
+        """`off` where single keys do nothing, or nothing."""
+        return self._wish("keys")
 
     @property
     def acting(self) -> Deputyship | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aftersign.kernel.access.loading import load
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell import saved_views
-from aftersign.kernel.shell.models import SavedView, Sharing
+from aftersign.kernel.shell.models import LONGEST_NAME, SavedView, Sharing
 from aftersign.kernel.shell.responses import back, done
 
 
@@ -20,6 +20,8 @@ from aftersign.kernel.shell.responses import back, done
 @login_required
 def save(request: HttpRequest, list_name: str) -> HttpResponse:
     """Keep the list as it stands under a label."""
+    if len(list_name) > LONGEST_NAME:
+        raise Http404
     label = request.POST.get("label", "").strip()[:60]
     if not label:
         return done(request, back(request), _("The view needs a name"))

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aftersign.kernel.access import audit
+from aftersign.kernel.access.models import Event
 from aftersign.kernel.shell import exports, saved_views
 from aftersign.kernel.shell.models import SavedView
-from aftersign.kernel.shell.paging import Page, page
+from aftersign.kernel.shell.paging import COUNTED, Page, page
 from aftersign.kernel.shell.responses import page_or_part
-from aftersign.kernel.shell.table import table_rows
+from aftersign.kernel.shell.table import table_heads, table_rows
 
 Text = str | Promise
 SIZES = (25, 50, 100, 200)
@@ -29,8 +32,8 @@ CURSORS = ("after", "before")
 class Column:
     """A column: `cell` renders a row's value, `sort` is the field path by which it sorts (none: it does not).
 
-    `text` is the value in an export (default: the attribute of the column's name); `hidden` columns are shown to
-    whoever asks for them.
+    `text` is the value in an export (default: the attribute of the column's name), `texts` those of some rows where
+    they are asked for together; `hidden` columns are shown to whoever asks for them.
     """
 
     name: str
@@ -38,13 +41,16 @@ class Column:
     cell: Callable[[Any], Any]
     sort: str = ""
     text: Callable[[Any], Any] | None = None
+    texts: Callable[[Sequence[Any]], Sequence[Any]] | None = None
     number: bool = False
     kind: str = ""
     hidden: bool = False
 
-    def exported(self, row: Any) -> Any:
-        """What an export says of a row in this column."""
-        return self.text(row) if self.text else getattr(row, self.name, "")
+    def exported(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """What an export says of each of some rows in this column."""
+        if self.texts:
+            return self.texts(rows)
+        return [self.text(row) if self.text else getattr(row, self.name, "") for row in rows]
 
 
 @dataclass(frozen=True)
@@ -64,16 +70,6 @@ class Chosen:
     filter: Filter
     words: str
     without: str
-
-
-def storable(state: QueryDict) -> QueryDict:
-    """A state without the one character that no database can hold; a cursor that has it is none."""
-    clean = state.copy()
-    for name, values in state.lists():
-        if name in CURSORS:
-            continue
-        clean.setlist(name, [value.replace("\x00", "") for value in values])
-    return clean
 
 
 class List:
@@ -104,11 +100,12 @@ class List:
     empty_action: ClassVar[tuple[str, Text] | None] = None
     part: ClassVar[str] = "shell/list_part.html"
     places: ClassVar[Sequence[str]] = CURSORS
+    most: int = COUNTED  # rows are counted up to here; a search may say fewer
 
     def __init__(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         self.request, self.all_rows = request, rows
         self.views = saved_views.Views(request, self.name)
-        self.state = storable(self.views.state(request.GET))
+        self.state = self.views.state(request.GET)
 
     def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
         """Rows that match what was typed into the search box; lists that can be searched override this."""
@@ -160,15 +157,17 @@ class List:
     @cached_property
     def page(self) -> Page:
         """The page at hand."""
-        cursors = {name: self.state.get(name, "") for name in CURSORS}
-        return page(self.rows, self.sorting, self.page_size, **cursors)
+        after, before = (self.state.get(name, "") for name in CURSORS)
+        rows = self.rows
+        return page(rows, self.sorting, self.page_size, after=after, before=before, most=self.most)
 
-    @property
+    @cached_property
     def count(self) -> str:
         """How many rows there are, in words."""
         total = self.page.total
         if self.page.more:
-            return _("More than 10,000 found")
+            most = _("More than 10,000 found") if total == COUNTED else _("More than %(number)s found")
+            return most % {"number": total}
         return ngettext("%(number)s found", "%(number)s found", total) % {"number": total}
 
     @property
@@ -188,6 +187,17 @@ class List:
             towards = f"-{column.name}" if direction == "ascending" else column.name
             found.append((column, self.url(sort=towards) if column.sort else "", direction))
         return found
+
+    @property
+    def table_heads(self) -> SafeString:
+        """The heads of the columns as HTML."""
+        return table_heads(self.name, self.region, self.heads)
+
+    @property
+    def column_choices(self) -> list[tuple[str, Text, bool]]:
+        """Each column with its label and whether it is shown."""
+        shown = {column.name for column in self.shown_columns}
+        return [(column.name, column.label, column.name in shown) for column in self.columns]
 
     @property
     def cells(self) -> list[tuple[Any, list[tuple[Column, Any]]]]:
@@ -239,14 +249,9 @@ class List:
 
     def url(self, **changes: Any) -> str:
         """The address of the same list with some of its state changed; the place starts anew."""
-        state = self.state.copy()
-        for name in self.places:
-            state.pop(name, None)
-        for name, value in changes.items():
-            state.pop(name, None)
-            if value:
-                state[name] = str(value)
-        return f"{self.request.path}?{state.urlencode()}" if state else f"{self.request.path}?all=1"
+        kept = self._state_but(*changes)
+        state = urlencode([*kept, *((name, str(value)) for name, value in changes.items() if value)])
+        return f"{self.request.path}?{state or 'all=1'}"
 
     @property
     def previous_url(self) -> str:
@@ -276,7 +281,8 @@ class List:
     def response(self, template: str, **context: Any) -> HttpResponse | StreamingHttpResponse:
         """The page, the part of it that htmx asks for, or the file."""
         if self.columns and self.state.get("format") == "csv":
-            return exports.csv_of(self.name, self.shown_columns, self.rows.order_by(self.sorting, "pk"))
+            audit.note(Event.EXPORTED, by=getattr(self.request, "actor", None), subject=self.name)
+            return exports.csv_of(self.name, self.shown_columns, exports.ordered(self.rows, self.sorting))
         if self.request.headers.get("HX-Target") == self.region:
             return HttpResponse(render_to_string(self.part, {"listing": self} | context, self.request))
         return page_or_part(self.request, template, listing=self, **context)

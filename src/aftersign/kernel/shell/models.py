@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from aftersign.kernel.clock.ids import new_id
 from aftersign.kernel.org.models import Person
 
+LONGEST_NAME = 80
+"""Characters that the name of a list or a form, and what a draft is about, have at most."""
+
 
 class Draft(models.Model):
     """What a person has typed into a form and not sent: one a form and subject (the unit's id, or nothing)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    form = models.CharField(max_length=80)
-    subject = models.CharField(max_length=80, blank=True, default="")
+    form = models.CharField(max_length=LONGEST_NAME)
+    subject = models.CharField(max_length=LONGEST_NAME, blank=True, default="")
     data = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
 
@@ -44,7 +47,7 @@ class SavedView(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    list_name = models.CharField(max_length=80)
+    list_name = models.CharField(max_length=LONGEST_NAME)
     label = models.CharField(max_length=60)
     query = models.TextField(blank=True, default="")
     shared_with = models.CharField(max_length=12, choices=Sharing, blank=True, default=Sharing.NOBODY)

@@ -6,6 +6,8 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 SIGNS = {"CNY": "¥", "USD": "US$", "EUR": "€", "HKD": "HK$", "TWD": "NT$", "GBP": "£", "JPY": "JP¥"}
+_DIGITS = 24
+"""Beyond so many digits before or behind the point it is no amount, and not to be reckoned with exactly."""
 WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND"})
 
 
@@ -23,6 +25,6 @@ def parsed(text: str) -> Decimal:
         amount = Decimal(plain)
     except InvalidOperation:
         raise ValueError(text) from None
-    if not amount.is_finite():
+    if not amount.is_finite() or abs(amount.adjusted()) > _DIGITS:
         raise ValueError(text)
     return amount

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.prepared import Sql, counts_of
+from aftersign.kernel.shell.marks import icon
+from aftersign.kernel.shell.markup import markup
+from aftersign.kernel.units.addresses import address_of
 
 Text = str | Promise
 FIRST, EXECUTION, GOVERNANCE = "", "execution", "governance"
@@ -18,8 +23,16 @@ SECTIONS: dict[str, Text] = {FIRST: "", EXECUTION: _("Execution"), GOVERNANCE: _
 
 
 @dataclass(frozen=True)
+class Counting:
+    """A number beside an entry that is still to be counted: the query whose rows count, and what the number says."""
+
+    query: Sql | None
+    says: Callable[[int], int | None]
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A line of the menu; `section` is a key of `SECTIONS`, `count` costs at most one query.
+    """A line of the menu; `section` is a key of `SECTIONS`, `count` gives a number or how to count it.
 
     `tab` is the short label under which the entry also stands in the tab bar of a phone, and `tab_url_name` where that
     leads when it is elsewhere; `covers` are names of further pages that lie under it; `urgent` shows the count in red;
@@ -32,7 +45,7 @@ class Entry:
     url_name: str
     order: int
     shown: Callable[[Actor], bool] = lambda actor: True
-    count: Callable[[Actor], int | None] = lambda actor: None
+    count: Callable[[Actor], Counting | int | None] = lambda actor: None
     tab: Text = ""
     tab_url_name: str = ""
     covers: tuple[str, ...] = ()
@@ -52,7 +65,18 @@ class Line:
     @property
     def tab_url(self) -> str:
         """Where the tab of a phone leads."""
-        return reverse(self.entry.tab_url_name) if self.entry.tab_url_name else self.url
+        return address_of(self.entry.tab_url_name) if self.entry.tab_url_name else self.url
+
+    @property
+    def link(self) -> SafeString:
+        """The line as HTML, put together at once: it stands on every page a dozen times."""
+        entry = self.entry
+        key = markup(' data-key="{}"', entry.key) if entry.key else ""
+        current = SafeString(' aria-current="page"' if self.current else "")
+        look = SafeString(' class="hot"' if entry.urgent else "")
+        count = markup("<b{}>{}</b>", look, self.count) if self.count else ""
+        pattern = '<a href="{}"{}{}>{}<span class="el">{}</span>{}</a>'
+        return markup(pattern, self.url, key, current, icon(entry.icon), entry.label, count)
 
 
 @dataclass
@@ -84,7 +108,7 @@ def entries(actor: Actor) -> list[Entry]:
 
 def menu(request: HttpRequest, actor: Actor) -> Menu:
     """What an actor sees; an entry whose page is not installed is left out."""
-    lines = [line for entry in entries(actor) if (line := _line(entry, actor))]
+    lines = _lines(actor)
     _mark_current(lines, request.path)
     by_section = ((title, [line for line in lines if line.entry.section == name]) for name, title in SECTIONS.items())
     keyed = [line for line in lines if line.entry.key]
@@ -92,11 +116,21 @@ def menu(request: HttpRequest, actor: Actor) -> Menu:
     return Menu([(title, own) for title, own in by_section if own], keyed, tabs)
 
 
-def _line(entry: Entry, actor: Actor) -> Line | None:
+def _lines(actor: Actor) -> list[Line]:
+    """The entries of an actor with their numbers, those still to be counted by one query together."""
+    found = [(entry, url, entry.count(actor)) for entry in entries(actor) if (url := _address(entry))]
+    numbers = iter(counts_of([count.query for _entry, _url, count in found if isinstance(count, Counting)]))
+    return [
+        Line(entry, url, count.says(next(numbers)) if isinstance(count, Counting) else count)
+        for entry, url, count in found
+    ]
+
+
+def _address(entry: Entry) -> str:
     try:
-        return Line(entry, reverse(entry.url_name), entry.count(actor))
+        return address_of(entry.url_name)
     except NoReverseMatch:
-        return None
+        return ""
 
 
 def _mark_current(lines: list[Line], path: str) -> None:
@@ -107,7 +141,7 @@ def _mark_current(lines: list[Line], path: str) -> None:
 
 
 def _places(line: Line) -> list[str]:
-    return [line.url, *(reverse(name) for name in line.entry.covers)]
+    return [line.url, *(address_of(name) for name in line.entry.covers)]
 
 
 def _is_under(path: str, url: str) -> bool:

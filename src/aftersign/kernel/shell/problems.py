@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.shell.rows import Rows
@@ -14,11 +15,15 @@ from aftersign.kernel.shell.rows import Rows
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence of the error summary; `target` is the id of the field, `clauses` what demands it."""
+    """One sentence of the error summary; `target` is the id of the field, `clauses` what demands it.
+
+    `label` names the field where the sentence alone does not say which it is about.
+    """
 
     sentence: str
     target: str = ""
     clauses: tuple[str, ...] = ()
+    label: str = ""
 
 
 def require_in_words(form: forms.Form) -> None:
@@ -51,8 +56,14 @@ def _of_fields(form: forms.Form) -> Iterator[Problem]:
     for sentence in form.non_field_errors():
         yield Problem(str(sentence))
     for bound in form:
-        for sentence in bound.errors:
-            yield Problem(str(sentence), bound.id_for_label or bound.auto_id)
+        for sentence in map(str, bound.errors):
+            yield Problem(sentence, bound.id_for_label or bound.auto_id, label=_unsaid(bound, sentence))
+
+
+def _unsaid(bound: BoundField, sentence: str) -> str:
+    """What a field is called, where a sentence does not say it."""
+    label = str(bound.field.label or "")
+    return "" if label.lower() in sentence.lower() else label
 
 
 def _of_rows(tables: dict[str, Rows]) -> Iterator[Problem]:
@@ -60,4 +71,10 @@ def _of_rows(tables: dict[str, Rows]) -> Iterator[Problem]:
         if rows.too_few:
             yield Problem(rows.too_few, f"rows-{name}")
         for row in rows.forms if rows.checked else ():
-            yield from _of_fields(row)
+            yield from (replace(each, label=_in_row(row, each)) for each in _of_fields(row))
+
+
+def _in_row(row: forms.Form, problem: Problem) -> str:
+    """What a field of a table is called with its row, by which it is told from those above and below it."""
+    names = {bound.id_for_label or bound.auto_id: str(bound.field.widget.attrs.get("aria-label", "")) for bound in row}
+    return names.get(problem.target, "") if problem.target else ""

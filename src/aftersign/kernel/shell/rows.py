@@ -10,6 +10,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from aftersign.kernel.shell.asking import whole
+
 ADD, DROP = "_add_row", "_drop_row"
 
 
@@ -47,7 +49,7 @@ class Rows:
     def _places(self) -> list[int]:
         if self._data is None:
             return list(range(max(len(self._initial), self.kind.least, self.kind.blank)))
-        places = list(range(min(_number(self._data.get(f"{self.name}-rows")), self.kind.most)))
+        places = list(range(min(whole(self._data.get(f"{self.name}-rows")), self.kind.most)))
         dropped = self._data.get(DROP, "")
         if dropped.startswith(f"{self.name}-"):
             places = [place for place in places if str(place) != dropped.removeprefix(f"{self.name}-")]
@@ -106,7 +108,3 @@ def _label_cells(row: forms.Form, place: int) -> None:
     for field in row.fields.values():
         said = _("Row %(number)s: %(label)s") % {"number": place + 1, "label": field.label or ""}
         field.widget.attrs.setdefault("aria-label", said)
-
-
-def _number(text: Any) -> int:
-    return int(text) if str(text or "").isdigit() else 0

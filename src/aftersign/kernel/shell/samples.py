@@ -113,7 +113,9 @@ class SampleList(List):
             "department",
             _("Department"),
             choices=lambda request: [(str(each.pk), each.name) for each in departments()],
-            apply=lambda rows, values: rows.filter(department__in=values),
+            apply=lambda rows, values: rows.filter(
+                department__in=[each for each in departments() if str(each.pk) in values]
+            ),
         ),
     )
 

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.org.prepared import Prepared
+from aftersign.kernel.shell import bounded
 from aftersign.kernel.shell.models import SavedView, Sharing
 
 _NO_STATE = ("view", "after", "before", "pages", "format", "all")
 
 
-def visible_to(person: Person, list_name: str) -> QuerySet[SavedView]:
-    """A person's own views of a list, and those that colleagues share with them."""
+def visible_to(person: Person, list_name: str) -> list[SavedView]:
+    """A person's own views of a list, and those that colleagues share with them, each with its `owner_name`."""
+    return _visible.rows(person.pk, person.department_id, list_name)
+
+
+def _views(person: UUID, department: UUID | None, list_name: str) -> QuerySet[SavedView]:
     shared = Q(shared_with=Sharing.COMPANY)
-    if person.department_id:
-        shared |= Q(shared_with=Sharing.DEPARTMENT, owner__department_id=person.department_id)
+    if department:
+        shared |= Q(shared_with=Sharing.DEPARTMENT, owner__department=department)
     views = SavedView.objects.filter(Q(owner=person) | shared, list_name=list_name)
-    return views.select_related("owner").order_by("label", "pk")
+    return views.annotate(owner_name=F("owner__name")).order_by("label", "pk")
+
+
+_visible = Prepared(_views)
 
 
 def stored(query: QueryDict) -> str:
-    """The state that a view keeps: no place, no other view, names and values in one order."""
-    pairs = [(name, value) for name, values in query.lists() if name not in _NO_STATE for value in values if value]
+    """The state that a view keeps: no place, no other view, nothing unkeepable, names and values in one order."""
+    listed = bounded.keepable(query).lists()
+    pairs = [(name, value) for name, values in listed if name not in _NO_STATE for value in values if value]
     kept = QueryDict(mutable=True)
     for name, value in sorted(pairs):
         kept.appendlist(name, value)
@@ -45,7 +56,7 @@ class Views:
     @cached_property
     def all(self) -> list[SavedView]:
         """Every view that the reader may open."""
-        return list(visible_to(self.person, self.list_name)) if self.person else []
+        return visible_to(self.person, self.list_name) if self.person else []
 
     @cached_property
     def current(self) -> SavedView | None:

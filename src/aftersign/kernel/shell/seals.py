@@ -9,16 +9,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]+")
+_BETWEEN = re.compile(r"[·•‧・\s]+")
+# How large the characters are, by how many stand beside each other, and how far apart the lines.
+_SIZES = {1: 18, 2: 13, 3: 10.5}
+_LEADING = {1: 0, 2: 14.5, 3: 11.5}
 
 
 def lines_of(name: str) -> tuple[str, ...]:
-    """The lines of a seal: two for a Chinese name, filled up with the words for seal, and initials for any other."""
-    name = name.strip()
-    if not _HAN.fullmatch(name):
+    """The lines of a seal, of up to nine characters in a square: a Chinese name, filled up with the words for seal.
+
+    A long name from which the square has no room for the end is cut; any other name is there with its initials.
+    """
+    bare = _BETWEEN.sub("", name)
+    if not _HAN.fullmatch(bare):
         return (initials(name),)
-    text = {1: f"{name}之印", 2: f"{name}之印", 3: f"{name}印"}.get(len(name), name[:4])
-    middle = (len(text) + 1) // 2
-    return (text[:middle], text[middle:])
+    text = {1: f"{bare}之印", 2: f"{bare}之印", 3: f"{bare}印"}.get(len(bare), bare[:9])
+    rows = 2 if len(text) <= 6 else 3
+    wide = -(-len(text) // rows)
+    return tuple(text[at : at + wide] for at in range(0, len(text), wide))
 
 
 def initials(name: str) -> str:
@@ -35,12 +43,14 @@ def seal(name: str, state: str = "signed") -> SafeString:
     if state == "waiting":
         return format_html('<span class="seal no">{}</span>', _("to sign"))
     lines = lines_of(name)
-    size = 11 if max(map(len, lines)) < 3 else 9
-    start = 20 - (len(lines) - 1) * 7 + size * 0.36
+    size, leading = _SIZES[min(max(map(len, lines)), 3)], _LEADING[len(lines)]
+    if len(lines) == 1:
+        size = _SIZES[1] - 3 * (len(lines[0]) - 1)
+    start = 20 - (len(lines) - 1) * leading / 2 + size * 0.36
     text = format_html_join(
         "",
         '<text x="20" y="{}" font-size="{}">{}</text>',
-        ((f"{start + 14 * row:.1f}", size, line) for row, line in enumerate(lines)),
+        ((f"{start + leading * row:.1f}", size, line) for row, line in enumerate(lines)),
     )
     return format_html(
         '<svg class="seal{}" viewBox="0 0 40 40" role="img" aria-label="{}">'

@@ -29,7 +29,7 @@ class Button:
     """A button of a page: `url` answers with the address for a unit, or None when it is not offered there.
 
     Without a label it bears that of the act it is named after. With `posts` it is a form of one button; otherwise a
-    link to the page where the act is done.
+    link to the page where the act is done. `key` is what is typed to press it.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Button:
     icon: str = ""
     kind: str = ""
     posts: bool = False
+    key: str = ""
 
 
 _panels: dict[str, list[Panel]] = defaultdict(list)

@@ -10,28 +10,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aftersign.kernel.org.models import Person
-from aftersign.kernel.org.queries import matching
 from aftersign.kernel.shell import acting_for, drafts
-from aftersign.kernel.shell.frame import DENSITIES, THEMES
-from aftersign.kernel.shell.models import Draft
+from aftersign.kernel.shell.frame import DENSITIES, KEYS, THEMES, YEARS
+from aftersign.kernel.shell.models import LONGEST_NAME, Draft
 from aftersign.kernel.shell.responses import back, done, page_or_part
+from aftersign.kernel.shell.suggesting import suggested
 
-CHOICES = {"language": tuple(dict(settings.LANGUAGES)), "theme": THEMES, "density": DENSITIES}
+CHOICES = {
+    "language": tuple(dict(settings.LANGUAGES)),
+    "theme": THEMES,
+    "density": DENSITIES,
+    "keys": KEYS,
+    "years": YEARS,
+}
 LANGUAGES = (("zh-hans", "zh-Hans", "简体中文"), ("zh-hant", "zh-Hant", "繁體中文"), ("en", "en", "English"))
-TOO_LARGE, SUGGESTED = 413, 20
+TOO_LARGE = 413
 
 
 @require_GET
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
-    """One's own page: language, theme, density, password, and the way out."""
+    """One's own page: language, theme, density, keys, password, and the way out."""
     return page_or_part(request, "shell/me.html", languages=LANGUAGES)
 
 
 @require_POST
 @login_not_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Another language, theme or density: for a person for good, for a stranger in the session."""
+    """Another language, theme or density, keys on or off: for a person for good, for a stranger in the session."""
     chosen = {name: request.POST[name] for name in CHOICES if request.POST.get(name) in CHOICES[name]}
     if isinstance(request.user, Person):
         Person.objects.filter(pk=request.user.pk).update(**chosen)
@@ -57,14 +63,15 @@ def act_for(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Whoever is meant by what is being typed into a field for a person, as a list for the browser to offer."""
     typed = str(next(iter(request.GET.values()), "")).strip()
-    found = matching(typed.rpartition(" ")[2])[:SUGGESTED] if typed else ()
-    return page_or_part(request, "shell/parts/people.html", people=found)
+    return page_or_part(request, "shell/parts/people.html", people=suggested(typed) if typed else ())
 
 
 @require_POST
 @login_required
 def draft(request: HttpRequest, form: str, subject: str) -> HttpResponse:
     """Keep what has been typed into a form, or forget it; answers with the time of day at which it was kept."""
+    if max(len(form), len(subject)) > LONGEST_NAME:
+        raise Http404
     subject = "" if subject == "-" else subject
     person: Person = request.actor.person  # type: ignore[attr-defined]
     if "_discard" in request.POST:

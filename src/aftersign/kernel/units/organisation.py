@@ -37,6 +37,7 @@ KINDS = (
         title=lambda company: company.name,
         address=lambda company: "/",
         visible_to=lambda actor: Company.objects.all(),
+        is_only=True,
     ),
     UnitKind(
         name="department",

@@ -16,7 +16,8 @@ class UnitKind:
 
     `parent` is the unit directly above (None: it stands under the company); `visible_to` gives the records that an
     actor may see; `departments` are the ids of those the record concerns; `related` is what title and address read;
-    `guard` is the row that acts lock instead of the topmost unit's own (None: that one).
+    `along` what acts on it read together with it; `guard` is the row that acts lock instead of the topmost unit's own
+    (None: that one); `is_only` says that there is one alone, which any id means.
     """
 
     name: str
@@ -27,7 +28,9 @@ class UnitKind:
     parent: Callable[[Any], Model | None] = lambda unit: None
     departments: Callable[[Any], set[UUID]] = lambda unit: set()
     related: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
     guard: Callable[[Any], Model | None] = lambda unit: None
+    is_only: bool = False
 
 
 _kinds: dict[str, UnitKind] = {}
@@ -69,10 +72,13 @@ def units_of(wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Any]:
         ids.setdefault(name, set()).add(pk)
     found: dict[tuple[str, str], Any] = {}
     for name in ids.keys() & _kinds.keys():
-        rows = _kinds[name].model._default_manager.filter(pk__in=ids[name])
-        if related := _kinds[name].related:
-            rows = rows.select_related(*related)
-        found |= {(name, str(row.pk)): row for row in rows}
+        known, rows = _kinds[name], _kinds[name].model._default_manager.all()
+        if known.is_only:
+            found |= {(name, pk): row for row in rows for pk in ids[name]}
+            continue
+        if known.related:
+            rows = rows.select_related(*known.related)
+        found |= {(name, str(row.pk)): row for row in rows.filter(pk__in=ids[name])}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import PurePath
 from typing import IO
 
@@ -11,6 +12,8 @@ import puremagic
 
 _HEAD = 4096
 _MOST_MEMBERS = 20_000
+_LONGEST_LIST = 8 << 20
+_LONGEST_END = 22 + 0xFFFF  # the end of a container with the longest comment
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,19 @@ def _beginning(head: bytes) -> set[str]:
         return set()
 
 
+def _length_of_list(content: IO[bytes]) -> int:
+    """How long a container says that the list of its parts is, in bytes; 0 where it has none."""
+    size = content.seek(0, SEEK_END)
+    content.seek(max(0, size - _LONGEST_END))
+    tail = content.read(_LONGEST_END)
+    at = tail.rfind(b"PK\5\6")
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if 0 <= at <= len(tail) - 22 else 0
+
+
 def _holds(content: IO[bytes], member: str) -> bool:
-    """Whether a container has a part of that name or in that folder; nothing is unpacked."""
+    """Whether a container has a part of that name or in that folder; nothing is unpacked, and no long list is read."""
+    if not 0 < _length_of_list(content) <= _LONGEST_LIST:
+        return False
     try:
         names = zipfile.ZipFile(content).namelist()
     except (zipfile.BadZipFile, OSError, ValueError):

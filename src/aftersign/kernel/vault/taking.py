@@ -6,13 +6,14 @@ import hashlib
 import os
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.vault import places, scanning
 from aftersign.kernel.vault.kinds import is_of_its_kind
+from aftersign.kernel.vault.limits import limit
 from aftersign.kernel.vault.names import harmless
+from aftersign.kernel.vault.receiving import Arrived
 
 
 class NotTaken(Exception):
@@ -32,24 +33,27 @@ class Kept:
 def take(upload: File[bytes]) -> Kept:
     """Keep a file under the digest of its bytes; raises `NotTaken`."""
     name = harmless(upload.name or "")
-    _refuse(name, upload)
-    if scanning.is_wanted():
-        _scan(name, upload)
     try:
+        _look(name, upload)
         return _keep(name, upload)
     except OSError as fault:
         sentence = _("%(name)s could not be kept: the disk does not take it. Tell the administrator.")
         raise NotTaken(sentence % {"name": name}) from fault
 
 
-def limit() -> int:
-    """How many bytes a file may have."""
-    return int(settings.FILE_MEGABYTES) << 20
+def _look(name: str, upload: File[bytes]) -> None:
+    """Refuse what is not taken in; what the disk did not take while it arrived is not looked at."""
+    if isinstance(upload, Arrived) and upload.fault:
+        raise upload.fault
+    _refuse(name, upload)
+    if scanning.is_wanted():
+        _scan(name, upload)
 
 
 def _refuse(name: str, upload: File[bytes]) -> None:
-    said = {"name": name, "limit": limit() >> 20}
-    if upload.size > limit():
+    most = min(limit(), upload.most) if isinstance(upload, Arrived) else limit()
+    said = {"name": name, "limit": most >> 20}
+    if upload.size > most:
         raise NotTaken(_("%(name)s is larger than %(limit)d MB; send a smaller file.") % said)
     if not upload.size:
         raise NotTaken(_("%(name)s is empty; choose the file again.") % said)
@@ -70,6 +74,17 @@ def _scan(name: str, upload: File[bytes]) -> None:
 
 
 def _keep(name: str, upload: File[bytes]) -> Kept:
+    return _kept(name, upload) if isinstance(upload, Arrived) else _copied(name, upload)
+
+
+def _kept(name: str, upload: Arrived) -> Kept:
+    """What lies in the folder already is only given its place."""
+    os.fsync(upload.fileno())
+    digest = upload.digest.hexdigest()
+    return Kept(name, places.settle(upload.path, digest), upload.size or 0, digest)
+
+
+def _copied(name: str, upload: File[bytes]) -> Kept:
     digest, size = hashlib.sha256(), 0
     upload.seek(0)
     with places.arriving() as (file, path):

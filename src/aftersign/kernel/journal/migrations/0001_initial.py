@@ -1,4 +1,4 @@
-"""The first tables of this package."""
+"""The tables of this package."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -39,11 +39,11 @@ class Migration(migrations.Migration):
                 ('request_id', models.CharField(max_length=64)),
                 ('seen', models.BigIntegerField()),
                 ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ('hash', models.CharField(max_length=64)),
             ],
             options={
                 'db_table': 'journal',
-                'indexes': [models.Index(fields=['order_id', 'sequence'], name='journal_of_order'), models.Index(condition=models.Q(('order_id', None)), fields=['sequence'], name='journal_of_company'), models.Index(fields=['fact', 'sequence'], name='journal_by_fact'), models.Index(fields=['unit_id', 'sequence'], name='journal_of_unit')],
+                'indexes': [models.Index(fields=['order_id', 'sequence'], name='journal_of_order'), models.Index(condition=models.Q(('order_id', None)), fields=['sequence'], name='journal_of_company'), models.Index(fields=['fact', 'sequence'], name='journal_by_fact'), models.Index(fields=['unit_id', 'sequence'], name='journal_of_unit'), models.Index(condition=models.Q(('on_behalf_of__isnull', False)), fields=['on_behalf_of', 'sequence'], name='journal_of_deputies')],
             },
         ),
         migrations.CreateModel(
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('salt', models.CharField(blank=True, max_length=64)),
                 ('value', models.TextField(null=True)),
                 ('erased_at', models.DateTimeField(null=True)),
-                ('entry', models.ForeignKey(db_column='sequence', on_delete=django.db.models.deletion.PROTECT, related_name='private_values', to='journal.entry')),
+                ('entry', models.ForeignKey(db_column='sequence', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='private_values', to='journal.entry')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('entry', 'key'), name='one_private_value_a_key')],

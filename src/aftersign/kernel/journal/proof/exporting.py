@@ -13,7 +13,8 @@ from aftersign.kernel.journal.proof.targets import targets
 def proofs(newest: Checkpoint) -> dict[int, dict[str, Any]]:
     """By sequence, what stands beside a fact; raises `NoCheckpoint` where checkpoints cannot be read.
 
-    Beside the first fact stand the keys and the newest checkpoint, so that a file whose end was cut off is noticed.
+    Beside the first fact stand the keys and the newest checkpoint, so that a file whose end was cut off is noticed; all
+    that stands there is signed as one, for nothing else vouches for the first key's record.
     Checkpoints of facts that a restore has lost are left out: nobody could compare them.
     """
     found: dict[int, dict[str, Any]] = {}
@@ -26,6 +27,7 @@ def proofs(newest: Checkpoint) -> dict[int, dict[str, Any]]:
     first = found.setdefault(1, {})
     first["keys"] = [vars(record) for record in keys.records()]
     first["newest"] = newest.said
+    first["signature"] = keys.signer().sign(keys.signed_text(first))
     return found
 
 

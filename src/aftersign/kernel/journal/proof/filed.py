@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,35 +14,17 @@ from aftersign.kernel.journal.canonical import COMMITMENT
 from aftersign.kernel.journal.proof.checkpoints import PROOF, checkpoint_of
 from aftersign.kernel.journal.proof.comparing import Evidence
 from aftersign.kernel.journal.proof.following import Following
-from aftersign.kernel.journal.proof.keys import record_of
+from aftersign.kernel.journal.proof.keys import Record, holds, record_of, signed_text
+from aftersign.kernel.journal.proof.lines import NAMES, proven
 from aftersign.kernel.journal.proof.private import Privacy, Value
 from aftersign.kernel.journal.proof.report import Report
 from aftersign.kernel.journal.proof.stories import STORIES, Stories
 
-FACT = frozenset(
-    [
-        "actor_id",
-        "actor_kind",
-        "at",
-        "entered",
-        "fact",
-        "files",
-        "hash",
-        "id",
-        "on_behalf_of",
-        "order_id",
-        "payload",
-        "previous_hash",
-        "request_id",
-        "seen",
-        "sequence",
-        "unit",
-        "unit_id",
-        "units",
-    ]
-)
+FACT = frozenset(NAMES)
 _HASHED = FACT - {"hash"}
-_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_LATER = frozenset({"checkpoints"})
+_FIRST = _LATER | {"keys", "newest", "signature"}
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -76,23 +58,33 @@ class Filed:
 
     def step(self, line: str) -> None:
         """The next line."""
+        found = proven(line)
         try:
-            said = json.loads(line)
-            if type(said["sequence"]) is not int or not said.keys() >= FACT:
+            said = json.loads(line, parse_float=_no_number) if found is None else found
+            if found is None and not _is_fact(said):
                 raise ValueError("something is missing")
-            computed = _hash(said)
-            values = _values(said.get("private", {}))
+            computed = _hash(said) if found is None else said["hash"].encode()
+            values = _values(said["private"]) if "private" in said else ()
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             self.report.problem("row_unreadable", self.following.expected, f"no fact can be read here: {error}")
             self.following.pass_over()
             return
-        sequence = said["sequence"]
-        if _written(said) != line or not said.keys() <= self.names:
-            self.report.problem("row_changed", sequence, "the line is not written as it was exported")
+        if found is None:
+            self._look_closely(line, said)
+        self._take(line, said, computed, values)
+
+    def _look_closely(self, line: str, said: dict[str, Any]) -> None:
+        """Whether a line that could not be told at a glance is as it was exported; and what it carries as proof."""
+        if _written(said) != line or not said.keys() <= self.names or said.get("private") == {}:
+            self.report.problem("row_changed", said["sequence"], "the line is not written as it was exported")
         if PROOF in said:
-            self._prove(sequence, said[PROOF])
+            self._prove(said["sequence"], said[PROOF])
+
+    def _take(self, line: str, said: dict[str, Any], computed: bytes, values: Sequence[Value]) -> None:
+        """What a line says is the next fact; `computed` is the hash that it should have."""
+        sequence = said["sequence"]
         self.following.step(sequence, said["previous_hash"].encode(), said["hash"].encode(), computed)
-        if COMMITMENT in line or values:
+        if values or COMMITMENT in line:
             self.privacy.step(sequence, said["payload"], values)
         if said["fact"] in STORIES:
             self.stories.step(sequence, said["fact"], said["payload"], self.privacy)
@@ -114,10 +106,14 @@ class Filed:
         try:
             known = [record_of(each) for each in proof.get("keys", [])]
             stated = [checkpoint_of(each) for each in proof.get("checkpoints", [])]
-            newest = [checkpoint_of(proof["newest"])] if "newest" in proof else []
-            if any(each.size != sequence for each in stated) or not proof.keys() <= {"keys", "checkpoints", "newest"}:
+            newest = [checkpoint_of(proof["newest"])] if sequence == 1 else []
+            if any(each.size != sequence for each in stated) or not proof.keys() <= (
+                _FIRST if sequence == 1 else _LATER
+            ):
                 raise ValueError("it belongs to another fact")
-        except (ValueError, TypeError, AttributeError) as error:
+            if sequence == 1 and not _is_signed(proof, {record.key: record for record in known}):
+                self.report.problem("proof_changed", sequence, "the proof on the first line is not as it was signed")
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             self.report.problem("checkpoint_unreadable", sequence, f"the proof on this line cannot be read: {error}")
             return
         self.evidence.keys = {**self.evidence.keys, **{record.key: record for record in known}}
@@ -133,17 +129,30 @@ class Filed:
                 self.report.problem("beside_changed", sequence, f"the fact has no {each.name}")
 
 
+def _no_number(text: str) -> float:
+    raise ValueError(f"no fact holds the number {text}")
+
+
+def _is_fact(said: Any) -> bool:
+    """Whether a line has all that a fact has, of the kind that it is of."""
+    texts = all(isinstance(said[name], str) for name in ("fact", "at", "entered", "hash", "previous_hash"))
+    return texts and said.keys() >= FACT and type(said["sequence"]) is int and isinstance(said["payload"], dict)
+
+
+def _is_signed(proof: Mapping[str, Any], known: Mapping[str, Record]) -> bool:
+    """Whether the first line's proof is signed as a whole, by the key of the newest checkpoint."""
+    record, text = known.get(proof["newest"]["key"]), {name: proof[name] for name in _FIRST if name in proof}
+    signature = text.pop("signature")
+    return record is not None and holds(record.public, signature, signed_text(text))
+
+
 def _hash(said: Mapping[str, Any]) -> bytes:
     """The hash that a fact should have, as text."""
-    stated = {name: said[name] for name in _HASHED}
-    stated["at"], stated["entered"] = said["at"].replace("+00:00", "Z"), said["entered"].replace("+00:00", "Z")
-    computed = sha256(canonical.of_simple(stated).encode()).hexdigest()
-    if computed != said["hash"]:
-        computed = sha256(canonical.of_plain(stated).encode()).hexdigest()
-    return computed.encode()
+    stated = canonical.of_plain({name: said[name] for name in _HASHED})
+    return sha256(stated.encode()).hexdigest().encode()
 
 
-def _values(private: Mapping[str, Any]) -> list[Value]:
+def _values(private: Mapping[str, Any]) -> Sequence[Value]:
     return [
         (
             key.encode(),

@@ -83,8 +83,10 @@ def key_id(public: str) -> str:
 
 
 def holds(public: str, signature: str, text: bytes) -> bool:
-    """Whether a signature is that of a key."""
+    """Whether a signature is that of a key, written in the one way in which it is written."""
     try:
+        if bytes.fromhex(signature).hex() != signature:
+            return False
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), text)
     except (InvalidSignature, ValueError):
         return False

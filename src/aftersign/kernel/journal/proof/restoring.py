@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.journal.proof import checkpoints, keys, restores, stated
 from aftersign.kernel.journal.proof.checkpoints import Checkpoint
 from aftersign.kernel.journal.proof.faults import NoCheckpoint
@@ -12,6 +11,7 @@ from aftersign.kernel.journal.proof.keys import Record
 from aftersign.kernel.journal.proof.merkle import Tree
 from aftersign.kernel.journal.proof.restores import Restore
 from aftersign.kernel.journal.proof.targets import targets
+from aftersign.kernel.journal.queries import hashes
 
 
 def gap() -> Restore | None:
@@ -54,7 +54,7 @@ def _read(name: str, text: bytes, known: Mapping[str, Record]) -> Checkpoint:
 def _roots(sizes: frozenset[int]) -> dict[int, str]:
     """The roots over the first facts of the journal, as many as each size says."""
     tree, found = Tree(), {}
-    for sequence, hash_ in Entry.objects.order_by("sequence").values_list("sequence", "hash").iterator(chunk_size=5000):
+    for sequence, _before, hash_ in hashes(0, max(sizes, default=0)):
         if sequence != tree.size + 1 or not checkpoints.is_hash(hash_):
             break
         tree.push(bytes.fromhex(hash_))

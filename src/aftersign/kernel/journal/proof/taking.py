@@ -13,6 +13,7 @@ from aftersign.kernel.journal.proof.checkpoints import Checkpoint
 from aftersign.kernel.journal.proof.faults import NoCheckpoint
 from aftersign.kernel.journal.proof.merkle import Tree
 from aftersign.kernel.journal.proof.targets import Target, targets
+from aftersign.kernel.journal.queries import hashes
 
 RESTORED = "if it was restored, state so with `aftersign journal restored`"
 VERIFY = "`aftersign verify` says more"
@@ -99,8 +100,7 @@ def _standing(newest: Checkpoint | None, epoch: int, tail: Tail) -> Tree:
 
 def _grow(tree: Tree, last: str, tail: Tail) -> None:
     """Add the facts up to the tail, as long as each continues the one before it."""
-    rows = Entry.objects.filter(sequence__gt=tree.size, sequence__lte=tail.sequence).order_by("sequence")
-    for previous, head in rows.values_list("previous_hash", "hash").iterator(chunk_size=5000):
+    for _sequence, previous, head in hashes(tree.size, tail.sequence):
         if previous != last or not checkpoints.is_hash(head):
             raise NoCheckpoint(f"fact {tree.size + 1} does not continue the one before it; {VERIFY}")
         tree.push(bytes.fromhex(head))

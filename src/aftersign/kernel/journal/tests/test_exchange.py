@@ -55,7 +55,7 @@ def is_empty() -> bool:
 
 def test_a_line_is_readable_without_us() -> None:
     first = json.loads(write(1)[0])
-    assert (first["sequence"], first["fact"], first["at"]) == (1, "rig.stated", "2026-09-30T04:00:00.000001+00:00")
+    assert (first["sequence"], first["fact"], first["at"]) == (1, "rig.stated", "2026-09-30T04:00:00.000001Z")
     assert first["payload"]["text"] == "北辰 “合同”\u2028"
     assert json.loads(first["private"]["secret"]["value"]) == {"name": "患者数据"}
 

@@ -15,6 +15,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Token
 from aftersign.kernel.shell.api.limits import wait_for
 from aftersign.kernel.shell.api.problem import REALM, Trouble
+from aftersign.kernel.shell.asking import address_of
 
 KEY_LENGTH = 200
 _VERSION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
@@ -82,7 +83,7 @@ def _seat(request: HttpRequest, token: Token) -> None:
         kind="person",
         person=token.person,
         request_id=getattr(request, "request_id", ""),
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=address_of(request),
         device=f"API: {token.name}",
     )
     if "Accept-Language" not in request.headers:

@@ -29,6 +29,7 @@ ANSWERS = {
     403: "forbidden",
     404: "not-found",
     409: "stale",
+    413: "too-large",
     422: "refused",
     429: "too-many",
 }

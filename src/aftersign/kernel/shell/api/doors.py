@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponseBase, UnreadablePostError
 from django.urls import URLPattern, path
 from django.utils import translation
@@ -21,6 +21,8 @@ from aftersign.kernel.shell.api import problem
 from aftersign.kernel.shell.api.bearer import Opened
 from aftersign.kernel.shell.api.document import CONDITION, KEYED
 from aftersign.kernel.shell.api.problem import Trouble
+from aftersign.kernel.shell.bounded import let_go
+from aftersign.kernel.vault.limits import limit, too_much
 
 View = Callable[..., HttpResponseBase]
 NOT_ALLOWED, SERVER = 405, 500
@@ -67,13 +69,17 @@ def guarded(view: View) -> View:
     """A view that asks for no session and answers with nothing but JSON, whatever happens."""
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method
         try:
             found = _readable(request) or view(request, *args, **kwargs)
+        except RequestDataTooBig:
+            found = problem.said(request, Trouble("too-large"))
         except (BadRequest, SuspiciousOperation, UnreadablePostError):
             found = problem.said(request, Trouble("malformed"))
         except Exception:  # noqa: BLE001 (a program is answered, and the log knows why)
             _log.exception("the interface for programs failed at %s", request.path)
             found = problem.said(request, Trouble("broken"))
+        request.method = asked
         if found.status_code == NOT_ALLOWED:
             found = problem.said(request, Trouble("method", headers={"Allow": found.headers["Allow"]}))
         found.headers["Cache-Control"] = "no-store"
@@ -94,7 +100,11 @@ def unknown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase
 
 
 def _readable(request: HttpRequest) -> HttpResponseBase | None:
-    """No database keeps the sign NUL: an address that holds it leads nowhere."""
+    """No database keeps the sign NUL: an address that holds it leads nowhere. What brings too much is not read."""
+    if too_much(request, files=1):
+        let_go(request)
+        sentence = _("A file has at most %(limit)d MB, and one comes with a request.") % {"limit": limit() >> 20}
+        return problem.said(request, Trouble("too-large", sentence))
     if "\x00" in request.path or any("\x00" in text for pair in _pairs(request) for text in pair):
         return problem.said(request, Trouble("malformed", _("Leave out the sign NUL.")))
     return None

@@ -16,6 +16,7 @@ from ninja import Schema
 from pydantic import Field
 
 from aftersign.kernel.shell.api.problem import Trouble
+from aftersign.kernel.shell.paging import could_be_kept
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -90,10 +91,13 @@ def _read(model: type[Model], keys: tuple[str, ...], cursor: str) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
         fields = [model._meta.get_field(key.removeprefix("-")) for key in keys]
-        if not isinstance(values, list) or not all(isinstance(each, str) and "\x00" not in each for each in values):
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             raise ValueError(cursor)
         pairs = zip(fields, values, strict=True)
-        return [field.to_python(value) for field, value in pairs]  # type: ignore[union-attr]
+        read = [field.to_python(value) for field, value in pairs]  # type: ignore[union-attr]
+        if not all(map(could_be_kept, read)):
+            raise ValueError(cursor)
+        return read
     except (ValueError, RecursionError, binascii.Error, ValidationError, OverflowError):
         raise no_cursor() from None
 

@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, _("There is no such thing here")),
     "method": Kind(405, _("This is not offered here")),
     "stale": Kind(409, _("Somebody was faster")),
+    "too-large": Kind(413, _("More was sent than is taken in")),
     "refused": Kind(422, _("The act was refused")),
     "key": Kind(422, _("This Idempotency-Key was used for something else already")),
     "invalid": Kind(422, _("What was sent does not fit")),

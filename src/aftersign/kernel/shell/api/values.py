@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
-FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
+from aftersign.kernel.clock.days import FIRST, LAST
+
 _NO_NUL = "^[^\\x00]*$"
 
 
@@ -29,9 +30,9 @@ Money = Annotated[Decimal, figure(15, 2)]
 
 
 class Sent(Schema):
-    """What a program sends: a name that is not known here is a mistake, not something to be overlooked."""
+    """What a program sends, without spaces around texts: a name that is not known here is a mistake, not overlooked."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
 class Who(Schema):

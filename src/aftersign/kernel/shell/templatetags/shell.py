@@ -13,7 +13,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from aftersign.kernel.shell import dates, marks, seals, slots
+from aftersign.kernel.clock import eras
+from aftersign.kernel.shell import dates, marks, seals, slots, table
+from aftersign.kernel.shell.markup import markup
 from aftersign.kernel.shell.money import formatted
 from aftersign.kernel.units import registry, words
 
@@ -26,6 +28,7 @@ register.simple_tag(marks.clause, name="clause")
 register.simple_tag(marks.clauses, name="clauses")
 register.simple_tag(marks.avatar, name="avatar")
 register.simple_tag(marks.meter, name="meter")
+register.simple_tag(table.ticks, name="ticks")
 
 
 @register.simple_tag
@@ -116,6 +119,24 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def full_day(value: date | None) -> str:
+    """A day with its year, as text within a sentence."""
+    return eras.written(value) if value else ""
+
+
+@register.filter
+def year(number: int | None) -> str:
+    """A year by itself."""
+    return eras.year(number) if number else ""
+
+
+@register.filter
+def days_within(text: str) -> str:
+    """A text that was kept with days in it."""
+    return eras.rewritten_within(text)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """A point of time with its exact value behind it."""
     return marks.time(value, dates.short_moment(value)) if value else ""
@@ -124,10 +145,16 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def due(value: date | None) -> str:
     """A due time in words and in its colour, with its exact value behind it."""
+    return marks.due(value) if value else ""
+
+
+@register.filter
+def due_with_day(value: date | None) -> SafeString | str:
+    """A due time in words, and its day behind it where the words do not say it already."""
     if not value:
         return ""
-    said = dates.due(value)
-    return marks.time(value, said.words, f"due b {said.tone or 't2'}")
+    said, known = dates.due(value), dates.short_day(dates.day_of(value))
+    return marks.due(value) if known in said.words else markup('{} <span class="t3">{}</span>', due(value), day(value))
 
 
 @register.filter

@@ -7,16 +7,24 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from aftersign.kernel.shell.settings_pages import pages_for
+from aftersign.kernel.shell.settings_pages import beside
 
 register = template.Library()
 
 
 @register.inclusion_tag("shell/parts/settings_tabs.html", takes_context=True)
 def settings_tabs(context: Context) -> dict[str, Any]:
-    """The row of tabs above every page of settings."""
-    return {"pages": pages_for(context["actor"].standing, context["request"].path)}
+    """The row of tabs above a page of settings: the pages that belong with it."""
+    return {"pages": beside(context["actor"].standing, context["request"].path)}
+
+
+@register.simple_tag
+def opened(kind: str, pk: object) -> SafeString:
+    """The attribute by which a page says of which record it is the page."""
+    return format_html(' data-opened="{} {}"', kind, pk)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, Page, expect
 
+from aftersign.kernel.access.models import SignIn
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.shell.models import Draft
 from aftersign.kernel.shell.tests.people import PASSWORD, company, department, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAMPLES = "/settings/samples/"
 
 
@@ -47,18 +47,14 @@ def samples(page: Page, house: str) -> Iterator[Page]:
     assert not [each for each in complaints if not re.search(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED", each)]
 
 
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
-
-
 def test_a_faulty_form_leads_to_its_summary_and_from_there_to_the_field(samples: Page):
     samples.fill("#id_customer", "")
     samples.get_by_role("button", name="提交", exact=True).last.click()
     samples.wait_for_selector("#errors")
-    assert focused(samples) == "errors"
+    expect(samples.locator("#errors")).to_be_focused()
     assert samples.title().startswith("出错:") or samples.title().startswith("出错：")
     samples.locator("#errors a").first.click()
-    assert focused(samples) == "id_customer"
+    expect(samples.locator("#id_customer")).to_be_focused()
 
 
 def test_a_list_swaps_its_region_keeps_the_focus_and_says_the_count(samples: Page):
@@ -67,10 +63,10 @@ def test_a_list_swaps_its_region_keeps_the_focus_and_says_the_count(samples: Pag
     samples.keyboard.press("Enter")
     expect(samples.locator("th[aria-sort=descending]")).to_have_count(1)
     assert samples.url.endswith("?sort=-name")
-    assert focused(samples) == "sort-sample-name"
+    expect(samples.locator("#sort-sample-name")).to_be_focused()
     samples.fill("#q-sample", "P00")
     expect(samples.locator("#heard")).to_have_text("共 10 项")
-    assert focused(samples) == "q-sample"
+    expect(samples.locator("#q-sample")).to_be_focused()
     assert "q=P00" in samples.url
     assert "sort=-name" in samples.url
     assert samples.evaluate("window.here")
@@ -94,7 +90,7 @@ def test_the_way_back_restores_the_list(samples: Page):
 
 def test_keys_move_between_rows_and_stay_out_of_fields(samples: Page):
     samples.keyboard.press("/")
-    assert focused(samples) == "q-sample"
+    expect(samples.locator("#q-sample")).to_be_focused()
     samples.keyboard.type("jx?")
     assert samples.input_value("#q-sample") == "jx?"
     assert not samples.locator("#keys").is_visible()
@@ -120,7 +116,7 @@ def test_rows_come_and_go_without_a_new_page(samples: Page):
     before = rows.count()
     samples.locator("[data-add-row]").click()
     assert rows.count() == before + 1
-    assert focused(samples) == f"id_payments-{before}-name"
+    expect(samples.locator(f"#id_payments-{before}-name")).to_be_focused()
     samples.locator("[data-drop-row]").first.click()
     assert rows.count() == before
     assert samples.evaluate("window.here")
@@ -149,7 +145,7 @@ def test_a_draft_typed_without_connection_waits_in_the_browser_and_is_saved_late
 
 
 def test_a_session_that_ended_is_renewed_in_place_and_the_draft_sent_again(samples: Page):
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     samples.fill("#id_matters", "会话过期时写的")
     samples.locator("#id_matters").blur()
     expect(samples.locator("#session")).to_be_visible()
@@ -165,7 +161,7 @@ def test_a_session_that_ended_is_renewed_in_place_and_the_draft_sent_again(sampl
 
 
 def test_a_list_goes_on_after_the_session_was_renewed(samples: Page):
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     samples.click("#sort-sample-name")
     expect(samples.locator("#session")).to_be_visible()
     samples.fill("#session-password", PASSWORD)
@@ -179,6 +175,43 @@ def test_a_long_list_of_people_is_found_by_typing(samples: Page):
     samples.keyboard.press("ArrowDown")
     samples.keyboard.press("Enter")
     assert samples.evaluate("document.getElementById('id_owner').selectedOptions[0].text") == "P007"
+
+
+def test_nobody_is_chosen_by_what_names_nobody(samples: Page):
+    box = samples.locator(".suggest input[role=combobox]")
+    box.fill("nobody of that name")
+    expect(samples.locator(".suggest [role=option]")).to_have_text("没有找到")
+    samples.keyboard.press("ArrowDown")
+    expect(samples.locator(".suggest [role=option]")).to_have_count(1)
+    samples.keyboard.press("Enter")
+    assert samples.evaluate("document.getElementById('id_owner').value") == ""
+    box.blur()
+    assert box.input_value() == ""
+
+
+@pytest.mark.parametrize("typed", ["晓岚", "lin", "linxiaolan", "lxl", "LXL"])
+def test_somebody_is_found_by_name_account_pinyin_and_initials(samples: Page, typed: str):
+    samples.locator(".suggest input[role=combobox]").fill(typed)
+    samples.keyboard.press("Enter")
+    assert "林晓岚" in samples.evaluate("document.getElementById('id_owner').selectedOptions[0].text")
+
+
+def test_a_draft_that_is_offered_stays_until_somebody_has_answered(samples: Page):
+    samples.fill("#id_matters", "第一稿")
+    samples.locator("#id_matters").blur()
+    expect(samples.locator("[data-draft-status]")).to_have_text(re.compile("草稿已保存"))
+    samples.reload()
+    samples.fill("#id_matters", "还没有看第一稿")
+    samples.locator("#id_matters").blur()
+    samples.wait_for_timeout(2000)
+    assert Draft.objects.get().data["matters"] == ["第一稿"]
+    samples.reload()
+    samples.get_by_role("link", name="继续草稿").click()
+    assert samples.input_value("#id_matters") == "第一稿"
+    samples.fill("#id_matters", "第二稿")
+    samples.locator("#id_matters").blur()
+    expect(samples.locator("[data-draft-status]")).to_have_text(re.compile("草稿已保存"))
+    assert Draft.objects.get().data["matters"] == ["第二稿"]
 
 
 def test_the_theme_changes_at_once_and_is_remembered(samples: Page):

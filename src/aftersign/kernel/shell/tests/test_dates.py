@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from aftersign.kernel.clock import frozen
+from aftersign.kernel.clock import eras, frozen
 from aftersign.kernel.shell import dates
 from aftersign.kernel.shell.templatetags import shell
 
@@ -74,6 +74,18 @@ def test_the_same_words_in_english_and_traditional_chinese():
     with translation.override("zh-hant"):
         assert dates.due(at("2026-11-23 07:40")).words == "逾期 3 小時"
         assert dates.due(at("2026-11-26 00:00")).words == "週三 11-25"
+
+
+def test_years_of_the_republic_stand_where_a_year_stands():
+    with translation.override("zh-hant"), eras.counting(eras.ROC):
+        assert dates.due(at("2027-01-06 00:00")).words == "民國116-01-05"
+        assert dates.due(at("2026-11-26 00:00")).words == "週三 11-25"
+        assert dates.exact(at("2026-11-25 14:00")) == "民國115-11-25 14:00"
+        assert dates.short_moment(at("2025-11-20 14:00")) == "民國114-11-20 14:00"
+        assert shell.full_day(date(2026, 11, 25)) == "民國115-11-25"
+        assert 'datetime="2025-11-25" title="民國114-11-25">民國114-11-25<' in shell.day(date(2025, 11, 25))
+    assert shell.full_day(date(2026, 11, 25)) == "2026-11-25"
+    assert shell.full_day(None) == ""
 
 
 def test_the_end_of_a_day_belongs_to_the_day():

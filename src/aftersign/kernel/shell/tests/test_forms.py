@@ -14,6 +14,7 @@ from django.utils import translation
 
 from aftersign.kernel.access import capabilities
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.access.capabilities import Predicate
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Forbidden, Refusal, Refused, Stale
 from aftersign.kernel.org.models import Department
@@ -25,7 +26,7 @@ from aftersign.kernel.shell.tests.people import company, department, person, req
 from aftersign.kernel.shell.widgets import Chips
 
 pytestmark = pytest.mark.django_db
-capabilities.declare("test.shell_form", capabilities.signed_in)
+capabilities.declare("test.shell_form", Predicate("anybody", lambda actor, unit: actor.is_person))
 tried: list[str] = []
 
 
@@ -239,3 +240,15 @@ def test_the_page_of_a_form_has_its_status(rf):
     form.request.user = None  # type: ignore[assignment]
     answer = page_or_part(form.request, "shell/parts/error_summary.html", form=form, problems=form.problems)
     assert answer.status_code == 422
+
+
+def test_the_summary_names_the_field_where_the_sentence_does_not():
+    row = {"payments-rows": "2", "payments-0-name": "one", "payments-0-amount": "x"}
+    with translation.override("zh-hans"):
+        form = sent({"name": "n", "amount": "x", **row, "payments-1-name": "two", "payments-1-amount": "x"})
+        assert not form.is_valid()
+        said = [problem.label for problem in form.problems]
+        html = render("{% error_summary form %}", form)
+    assert said == ["Amount", "第 1 行：Amount", "第 2 行：Amount"]
+    assert '<a href="#id_amount">Amount' in html
+    assert len({html.count(label) for label in said}) == 2

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connection
 
+from aftersign.kernel.access import append_only
 from aftersign.kernel.journal import triggers
 from aftersign.kernel.journal.models import Tail
 
@@ -18,4 +19,5 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if "journal" in connection.introspection.table_names():
             triggers.install()
+            append_only.install()
             Tail.objects.get_or_create(pk=1)

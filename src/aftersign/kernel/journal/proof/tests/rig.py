@@ -10,6 +10,7 @@ from aftersign.kernel.journal.chain import Pending, Statement
 from aftersign.kernel.journal.models import Entry, PrivateValue, Tail
 from aftersign.kernel.journal.proof import database, taking
 from aftersign.kernel.journal.proof.report import Report
+from aftersign.policy.models import Edition
 
 NOON = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
 SPACE = UUID(int=9162)
@@ -39,7 +40,14 @@ def pending(number: int) -> Pending:
 def state(first: int, last: int) -> None:
     """State facts by their numbers."""
     by = Statement("person", uuid5(SPACE, "somebody"), uuid5(SPACE, "else") if first % 2 else None, f"r{first}", 0)
-    chain.append([pending(number) for number in range(first, last + 1)], by)
+    stated = [pending(number) for number in range(first, last + 1)]
+    chain.append(stated, by)
+    Edition.objects.bulk_create((_keeping(digest) for each in stated for digest in each.files), ignore_conflicts=True)
+
+
+def _keeping(digest: str) -> Edition:
+    """A row that keeps a digest, so that no fact names a file of which nothing is known."""
+    return Edition(rulebook="rig", version=digest[-8:], digest=digest, files={}, drafted_at=NOON)
 
 
 def signed_journal() -> None:

@@ -28,7 +28,7 @@ def stated(gap: Restore | None) -> None:
     """State a restore, as the operating account does."""
     assert gap is not None
     payload: dict[str, object] = {"epoch": gap.epoch, "lost_from": gap.agreed + 1, "lost_to": gap.lost_to}
-    fact = replace(rig.pending(100), name="journal.restored", payload=payload)
+    fact = replace(rig.pending(100), name="journal.restored", payload=payload, files=())
     chain.append([fact], chain.Statement("setup", None, None, "restored", 0))
 
 

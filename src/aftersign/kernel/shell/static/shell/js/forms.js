@@ -37,8 +37,11 @@
     document.getElementById("offline")?.setAttribute("hidden", "");
   };
 
+  // While a draft is offered that nobody has gone on with or discarded, nothing may take its place.
+  const offered = (form) => document.querySelector(`[data-draft-offer="${CSS.escape(form.dataset.draft)}"]`);
+
   const save = async (form) => {
-    if (!form.isConnected) return;
+    if (!form.isConnected || offered(form)) return;
     const data = typed(form);
     keep(form, data);
     const answer = await send(form, data);
@@ -119,69 +122,18 @@
   });
 }
 
-// Files dropped, pasted or chosen: their names and sizes stand under the place, and each can be taken out again.
-{
-  const size = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
-
-  const list = (place) => {
-    const input = place.querySelector("input[type=file]");
-    const lines = [...input.files].map((file, at) => {
-      const line = document.createElement("li");
-      const name = document.createElement("span");
-      name.textContent = file.name;
-      const weight = document.createElement("span");
-      weight.className = "s t3 sp";
-      weight.textContent = size(file.size);
-      const out = document.createElement("button");
-      out.type = "button";
-      out.className = "ib";
-      out.textContent = "×";
-      out.setAttribute("aria-label", `× ${file.name}`);
-      out.addEventListener("click", () => {
-        take(place, [...input.files].filter((_file, other) => other !== at));
-        input.focus();
-      });
-      line.append(name, weight, out);
-      return line;
-    });
-    place.querySelector(".files").replaceChildren(...lines);
-  };
-
-  const take = (place, files) => {
-    const bag = new DataTransfer();
-    files.forEach((file) => bag.items.add(file));
-    place.querySelector("input[type=file]").files = bag.files;
-    list(place);
-  };
-
-  const add = (place, files) => {
-    const input = place.querySelector("input[type=file]");
-    take(place, input.multiple ? [...input.files, ...files] : files.slice(0, 1));
-  };
-
-  const placeOf = (event) => event.target.closest?.("[data-drop]");
-
-  document.addEventListener("change", (event) => placeOf(event) && list(placeOf(event)));
-  document.addEventListener("paste", (event) => {
-    const place = placeOf(event);
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (place && files.length) add(place, files);
-  });
-  for (const name of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(name, (event) => {
-      const place = placeOf(event);
-      if (!place) return;
-      event.preventDefault();
-      place.querySelector(".drop").classList.toggle("over", name === "dragover");
-      if (name === "drop") add(place, [...event.dataTransfer.files]);
-    });
-  }
-}
-
 // A long list becomes a field with suggestions; the list itself stays in the form and carries the value.
 {
   const SHORT = 8;
   let number = 0;
+
+  // By what stands there, or by the words beside it: of a person the account, pinyin and initials.
+  const answers = (option, typed) => {
+    const text = option.text.toLowerCase();
+    const beside = option.dataset.words ?? "";
+    const words = typed.trim().toLowerCase();
+    return text.includes(words) || words.split(/\s+/).every((word) => text.includes(word) || beside.includes(word));
+  };
 
   const enhance = (select) => {
     if (select.options.length <= SHORT || select.dataset.ready) return;
@@ -216,9 +168,18 @@
       select.dispatchEvent(new Event("input", { bubbles: true }));
       select.dispatchEvent(new Event("change", { bubbles: true }));
     };
+    const tell = (said) => {
+      const line = document.createElement("li");
+      Object.assign(line, { className: "t3", textContent: said, role: "option" });
+      line.setAttribute("aria-disabled", "true");
+      line.addEventListener("mousedown", (event) => event.preventDefault());
+      list.replaceChildren(line);
+      input.setAttribute("aria-expanded", "true");
+      input.removeAttribute("aria-activedescendant");
+    };
     const open = (text) => {
-      const words = text.trim().toLowerCase();
-      const found = [...select.options].filter((each) => each.value && each.text.toLowerCase().includes(words)).slice(0, 12);
+      const found = [...select.options].filter((each) => each.value && answers(each, text)).slice(0, 12);
+      if (!found.length) return tell(select.dataset.none);
       list.replaceChildren(...found.map((each, at) => {
         const line = document.createElement("li");
         Object.assign(line, { id: `${id}-${at}`, textContent: each.text, role: "option" });
@@ -230,11 +191,11 @@
         });
         return line;
       }));
-      input.setAttribute("aria-expanded", String(found.length > 0));
-      if (found.length) input.setAttribute("aria-activedescendant", `${id}-0`);
+      input.setAttribute("aria-expanded", "true");
+      input.setAttribute("aria-activedescendant", `${id}-0`);
     };
     const move = (step) => {
-      const lines = [...list.children];
+      const lines = [...list.querySelectorAll("[data-value]")];
       const at = lines.findIndex((line) => line.getAttribute("aria-selected") === "true");
       const next = lines[(at + step + lines.length) % lines.length];
       lines.forEach((line) => line.setAttribute("aria-selected", String(line === next)));
@@ -254,10 +215,11 @@
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         if (list.children.length) move(event.key === "ArrowDown" ? 1 : -1);
-        else open("");
+        else open(input.value === chosen() ? "" : input.value);
       } else if (event.key === "Enter" && list.children.length) {
         event.preventDefault();
-        pick(list.querySelector("[aria-selected=true]").dataset.value);
+        const line = list.querySelector("[aria-selected=true]");
+        if (line) pick(line.dataset.value);
       } else if (event.key === "Escape" && list.children.length) {
         event.stopPropagation();
         input.value = chosen();

@@ -9,6 +9,7 @@
   let timer = 0;
   let held = "";
   let place = -1;
+  let inside = false;
   let chosen = [];
 
   const rows = () => [...document.querySelectorAll("[data-row]")];
@@ -27,17 +28,22 @@
     busy?.setAttribute("hidden", "");
   };
 
-  // After a swap: mistakes first, then whatever had the focus before, by its id, else the row that took its place;
-  // what was chosen stays chosen.
+  // A button in a menu is gone with it: what opened the menu stays.
+  const nameOf = (each) => each.id || each.closest("details.menu")?.querySelector("summary").id || "";
+
+  // After a swap: mistakes first, then whatever had the focus before, by its id, else the row that took its place, else
+  // the part itself; what was chosen stays chosen.
   const settle = (part) => {
     const summary = part.querySelector?.("[data-error-summary]");
     const next = rows()[Math.min(place, rows().length - 1)]?.querySelector("a,button");
     if (summary) summary.focus();
-    else if ((held || place >= 0) && document.activeElement === document.body)
-      (document.getElementById(held) ?? next ?? part).focus?.();
+    else if (held || place >= 0 || inside)
+      for (const each of [document.getElementById(held), next, part])
+        if (document.activeElement === document.body) each?.focus?.();
     if (document.activeElement !== document.body) {
       held = "";
       place = -1;
+      inside = false;
     }
     boxes(part).filter((box) => chosen.includes(box.value)).forEach((box) => {
       box.checked = true;
@@ -52,7 +58,8 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     // Two answers may come at once: what the first has swapped away is still looked for after the second.
     if (document.activeElement !== document.body) {
-      held = document.activeElement?.id ?? "";
+      held = nameOf(document.activeElement);
+      inside = event.detail.target.contains(document.activeElement);
       place = rows().findIndex((row) => row.contains(document.activeElement));
     }
     chosen = boxes(event.detail.target).filter((box) => box.checked).map((box) => box.value);
@@ -99,27 +106,12 @@
   });
 }
 
-// Files on their way: which ones, and how much of them has gone.
-{
-  const place = (event) => event.target.closest?.(".card")?.querySelector("[data-sending]");
-  document.addEventListener("htmx:xhr:progress", (event) => {
-    const line = place(event);
-    const { lengthComputable, loaded, total } = event.detail;
-    if (!line || !lengthComputable || !event.target.files?.length) return;
-    const files = [...event.target.files].map((file) => file.name).join(", ");
-    const part = Math.floor((100 * loaded) / total);
-    line.textContent = line.dataset.sending.replace("{files}", files).replace("{part}", `${part} %`);
-    line.hidden = false;
-  });
-  document.addEventListener("htmx:afterRequest", (event) => place(event)?.setAttribute("hidden", ""));
-}
-
 // A session that ended while somebody was writing: they sign in where they are, and what waited is sent again.
 {
   const dialog = document.getElementById("session");
   const waiting = [];
 
-  const cookie = (name) => document.cookie.split("; ").find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
+  const cookie = (name) => document.cookie.split("; ").find((each) => each.replace("__Host-", "").startsWith(`${name}=`))?.split("=")[1];
 
   const renew = () => {
     const token = cookie("csrftoken");
@@ -142,9 +134,20 @@
     const form = event.target;
     const headers = { "X-Requested-With": "XMLHttpRequest" };
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers }).catch(() => null);
-    dialog.querySelector("[data-refused]").hidden = Boolean(answer?.ok);
-    if (!answer?.ok) return;
-    form.elements.namedItem("password").value = "";
+    const asked = form.action.includes("/2fa/");
+    const passed = Boolean(asked ? answer?.ok && answer.redirected : answer?.ok);
+    dialog.querySelector("[data-refused]").hidden = passed;
+    if (!passed) return;
+    const next = asked ? "" : ((await answer.json().catch(() => ({}))).location ?? "");
+    if (next.includes("/2fa/")) {
+      form.action = next;
+      dialog.querySelector("[data-second]").hidden = false;
+      form.elements.namedItem("code").focus();
+      return;
+    }
+    form.action = dialog.dataset.signIn;
+    dialog.querySelector("[data-second]").hidden = true;
+    form.elements.namedItem("password").value = form.elements.namedItem("code").value = "";
     renew();
     dialog.close();
     waiting.splice(0).forEach((again) => again());
@@ -191,6 +194,7 @@
     j: () => move(1),
     k: () => move(-1),
     x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+    z: () => [...document.querySelectorAll(".toast form button")].at(-1)?.click(),
   };
   const places = new Map([...document.querySelectorAll("a[data-key]")].map((link) => [link.dataset.key, link]));
   let leader = 0;
@@ -201,10 +205,11 @@
   document.addEventListener("htmx:afterSettle", (event) => offer(event.detail.elt));
 
   const single = document.querySelector("input[data-single-keys]");
-  if (single) {
-    single.checked = localStorage.getItem("single-keys") !== "off";
-    single.addEventListener("change", () => localStorage.setItem("single-keys", single.checked ? "on" : "off"));
-  }
+  single?.addEventListener("change", () => {
+    const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+    const body = new URLSearchParams({ keys: single.checked ? "" : "off", csrfmiddlewaretoken: token });
+    fetch(single.dataset.singleKeys, { method: "POST", body, redirect: "manual" });
+  });
 
   const run = (key) => {
     if (key === "g") leader = Date.now();

@@ -1,0 +1,1 @@
+"""Finished forms sealed as PDF with the company's certificate, outside of requests, and kept with their unit."""
