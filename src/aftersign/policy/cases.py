@@ -43,6 +43,11 @@ class Bench:
         return bench
 
     @property
+    def root(self) -> Any:
+        """The row that is locked for this passage."""
+        return self._doing.root
+
+    @property
     def has_policy(self) -> bool:
         """Whether an edition is in force yet; before that nothing is asked and nothing derived."""
         return bool(self.world.programs)
@@ -59,9 +64,9 @@ class Bench:
             self._journal.update(queries.of_orders(wanted))
 
     def journal(self, order_id: UUID | None) -> list[Recorded]:
-        """The facts of a case that stand in the journal."""
+        """The facts of a case that stand in the journal, without private values, on which no rule may depend."""
         if order_id not in self._journal:
-            self._journal[order_id] = queries.of_order(order_id)
+            self._journal[order_id] = queries.of_order(order_id, private=False)
         return self._journal[order_id]
 
     def stated(self, order_id: UUID | None) -> list[Pending]:

@@ -9,16 +9,19 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts import checks
 from aftersign.kernel.acts.checks import Asking
-from aftersign.kernel.acts.doing import Doing
-from aftersign.kernel.acts.doorway import Act
+from aftersign.kernel.acts.doing import Doing, entered
+from aftersign.kernel.acts.doorway import Act, declared
 from aftersign.kernel.acts.refusals import Refusal, Refused
+from aftersign.kernel.clock import now
 from aftersign.kernel.units import registry
+from aftersign.orders.models import Order
 from aftersign.policy.cases import Bench
 from aftersign.policy.engine import Answer, Need
 from aftersign.policy.labels import label_in
-from aftersign.policy.rulebook import Rulebook, value_of
+from aftersign.policy.rulebook import Rulebook, Term, value_of
 
 
 def gatekeep(doing: Doing, act: Act) -> None:
@@ -48,6 +51,23 @@ def refusals_of(doing: Doing, act: Act, *, checked: bool = True) -> list[Refusal
     gate = _Gate(doing, bench, bench.rulebook(bench.order_of(units)), bench.order_of(units))
     refusals = [gate.closed(term, why) for term, why in answer.refused_by]
     return refusals + [refusal for name, needs in asked.items() for refusal in gate.unmet(name, needs)]
+
+
+def is_firm(term: Term, *acts: str) -> bool:
+    """Whether a gate is never released for acts, all that it holds up unless some are named.
+
+    The edition says so, or the act asks the check itself, which holds everybody whatever an edition says.
+    """
+    known = declared()
+    asked = [known[act].checks for act in acts or term.act if act in known]
+    return term.firm or (bool(asked) and all(term.check in checks for checks in asked))
+
+
+def in_the_way(order: Order, act: str, *, by: Actor) -> list[Refusal]:
+    """What stands in the way of an act on an order however it is done: its stage, a gate, a ban; nothing is written."""
+    doing = Doing(act, order, order, by, now(), {})
+    with entered(doing):
+        return refusals_of(doing, declared()[act], checked=False)
 
 
 @dataclass(frozen=True)

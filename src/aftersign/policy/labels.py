@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 from aftersign.policy.editions import store
 from aftersign.policy.engine.names import COMPLETED
-from aftersign.policy.rulebook import Labels, Rulebook
+from aftersign.policy.rulebook import Labels, Rulebook, Stage, StageBeside
 
 
 def _stage(rulebook: Rulebook, name: str) -> Labels | None:
-    stages = {each.stage: each.labels for each in rulebook.stages}
-    beside = {each.stage: each.labels for each in rulebook.stages_beside}
-    return stages.get(name) or beside.get(name)
+    stages: tuple[Stage | StageBeside, ...] = (*rulebook.stages, *rulebook.stages_beside)
+    return next((each.labels for each in stages if each.stage == name), None)
 
 
 _SORTS: dict[str, Callable[[Rulebook, str], Labels | None]] = {
@@ -40,9 +39,20 @@ def label_in(rulebook: Rulebook, sort: str, name: str, language: str) -> str:
 class EditionWords:
     """Labels and list members of the edition in force; before there is one, every name stands for itself."""
 
+    def __init__(self) -> None:
+        self._of: Rulebook | None = None
+        self._known: dict[tuple[str, str, str], str] = {}
+
     def label(self, sort: str, name: str, language: str) -> str:
         rulebook = store.shown()
-        return label_in(rulebook, sort, name, language) if rulebook else name
+        if rulebook is None:
+            return name
+        if rulebook is not self._of:
+            self._of, self._known = rulebook, {}
+        known, asked = self._known, (sort, name, language)
+        if asked not in known:
+            known[asked] = label_in(rulebook, sort, name, language)
+        return known[asked]
 
     def members(self, parameter: str) -> Sequence[str]:
         """Words of a list parameter; those of the edition itself are `stages`, `stages_beside` and `order_posts`.

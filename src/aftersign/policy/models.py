@@ -131,6 +131,12 @@ class Duty(models.Model):
             ),
             models.Index(fields=["clause", "state", "due_at"], name="duty_of_clause"),
             models.Index(
+                fields=["clause", "due_at", "id"],
+                name="unfinished_of_clause",
+                condition=Q(state__in=("open", "paused", "breached")),
+            ),
+            models.Index(fields=["due_at", "id"], name="duty_by_due"),
+            models.Index(
                 fields=["edition", "order"],
                 name="unfinished_duty",
                 condition=Q(state__in=("open", "paused", "breached")),
@@ -146,6 +152,23 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term} {self.unit_id} {self.period}".strip()
+
+
+class Tally(models.Model):
+    """How many duties of a clause stood how when a worker last counted them, by the department that owes them."""
+
+    counted_at = models.DateTimeField()
+    clause = models.CharField(max_length=40)
+    department = models.UUIDField(null=True)
+    state = models.CharField(max_length=20)
+    extended = models.BooleanField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["counted_at", "clause"], name="tally_of_clause")]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.state} {self.number}"
 
 
 class StatedFact(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from aftersign.kernel.acts.doing import Doing
 from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.journal.chain import Pending
+from aftersign.kernel.org.models import Company
 from aftersign.orders.models import Order
 from aftersign.policy import rows
 from aftersign.policy.cases import Bench, pending_fact
@@ -36,14 +38,15 @@ def project(doing: Doing) -> None:
     bench = Bench.of(doing)
     if not bench.has_policy:
         return
-    _grade(facts)
+    _grade(facts, bench)
     silent = [fact for fact in facts if bench.is_silent(fact)]
     _refuse_any(silent, bench.alone(silent))
     telling = [fact for fact in facts if fact not in silent]
     concerned = tuple(dict.fromkeys(fact.order_id for fact in telling))
     bench.read_ahead(concerned)
+    grounds = {order_id: _Ground.of(order_id, bench) for order_id in concerned}
     for fact in telling:
-        _ask_evidence(fact, bench)
+        _ask_evidence(fact, grounds[fact.order_id], bench.seen)
     for act, need in bench.owed:
         _ask_parts(act, need, facts, bench)
     changes_policy = any(fact.name in CHANGES_OF_POLICY for fact in facts)
@@ -51,21 +54,32 @@ def project(doing: Doing) -> None:
     wake([fact for fact in facts if fact.order_id is None], bench.world)
 
 
-def _grade(facts: list[Pending]) -> None:
-    signed = [fact for fact in facts if fact.name == "order.signed"]
-    edition = store.current() if signed else None
-    for fact in signed:
-        if edition:
-            fact.payload["grade"] = grade_of(store.rulebook_of(edition.pk), fact.payload)
+def _grade(facts: list[Pending], bench: Bench) -> None:
+    for fact in facts:
+        if fact.name == "order.signed":
+            rulebook = store.rulebook_of(bench.world.edition_at(bench.until))
+            fact.payload["grade"] = grade_of(rulebook, fact.payload)
 
 
-def _ask_evidence(fact: Pending, bench: Bench) -> None:
-    edition = bench.edition(fact.order_id)
-    if edition is None:
+@dataclass(frozen=True)
+class _Ground:
+    """What the evidence of a fact is asked by, read once for all facts of a case: there may be thousands."""
+
+    edition: str | None
+    rooms: Any
+    signed: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, order_id: UUID | None, bench: Bench) -> _Ground:
+        edition = bench.edition(order_id)
+        return cls(edition, bench.case(order_id).rooms, bench.signed(order_id)) if edition else cls(None, None, {})
+
+
+def _ask_evidence(fact: Pending, ground: _Ground, seen: int) -> None:
+    if ground.edition is None:
         return
-    rulebook, program = store.rulebook_of(edition), store.program_of(edition)
-    rooms = bench.case(fact.order_id).rooms
-    lacking = evidence_lacking(program, pending_fact(fact, bench.seen, 0), bench.signed(fact.order_id), rooms)
+    rulebook, program = store.rulebook_of(ground.edition), store.program_of(ground.edition)
+    lacking = evidence_lacking(program, pending_fact(fact, seen, 0), dict(ground.signed), ground.rooms)
     if lacking:
         keys = tuple(dict.fromkeys(key for _term, key in lacking))
         raise Refused((_missing(rulebook, keys, tuple(dict.fromkeys(term for term, _key in lacking))),))
@@ -98,7 +112,8 @@ def _derive(order_ids: Sequence[UUID | None], bench: Bench) -> None:
     cases = {order_id: bench.case(order_id) for order_id in order_ids}
     for order_id, case in cases.items():
         _refuse_any(bench.stated(order_id), case)
-    rows.write(cases, seen=bench.seen)
+    # Whatever wakes cases holds the company's row: whoever holds it has read all of that.
+    rows.write(cases, seen=None if isinstance(bench.root, Company) else bench.seen)
     _show(cases, bench)
 
 
@@ -111,9 +126,13 @@ def _refuse_any(stated: Iterable[Pending], case: Case) -> None:
 
 
 def _show(cases: Mapping[UUID | None, Case], bench: Bench) -> None:
-    """Put grade and stage on the rows of the orders where they are others."""
-    stands = Order.objects.filter(pk__in=[each for each in cases if each]).values_list("pk", "grade", "stage")
-    for order_id, grade, stage in stands:
-        shown = {"grade": bench.signed(order_id).get("grade") or "", "stage": cases[order_id].stage or ""}
-        if shown != {"grade": grade, "stage": stage}:
-            Order.objects.filter(pk=order_id).update(**shown)
+    """Put grade and stage on the rows of the orders where they are others; the row that is locked is in hand."""
+    stands = {bench.root.pk: (bench.root.grade, bench.root.stage)} if isinstance(bench.root, Order) else {}
+    others = [each for each in cases if each and each not in stands]
+    if len(others) > 1:  # a single one has just been registered, and says nothing yet
+        rows_ = Order.objects.filter(pk__in=others).values_list("pk", "grade", "stage")
+        stands |= {order_id: (grade, stage) for order_id, grade, stage in rows_}
+    for order_id, case in cases.items():
+        shown = (bench.signed(order_id).get("grade") or "", case.stage or "")
+        if order_id and shown != stands.get(order_id):
+            Order.objects.filter(pk=order_id).update(grade=shown[0], stage=shown[1])

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from aftersign.kernel.clock import now
 from aftersign.policy import engine
@@ -17,7 +17,7 @@ from aftersign.policy.engine import Case
 from aftersign.policy.models import CaseClock, Duty, DutyState, ShownBreach
 from aftersign.policy.moments import moment, moment_or_none
 from aftersign.policy.told import untold
-from aftersign.policy.waking import woken_since
+from aftersign.policy.waking import waking_since
 
 FIELDS = (
     "order_id",
@@ -78,10 +78,7 @@ def write(
     is left to the worker.
     """
     apply(found or difference(cases))
-    waiting = {step.order_id for step in untold(cases)} if came is None else set()
-    if seen is not None and woken_since(seen):
-        waiting |= cases.keys()
-    _set_clocks(cases, waiting, came)
+    _set_clocks(cases, {step.order_id for step in untold(cases)} if came is None else set(), came, seen)
 
 
 def difference(cases: Mapping[UUID | None, Case]) -> Difference:
@@ -99,13 +96,15 @@ def difference(cases: Mapping[UUID | None, Case]) -> Difference:
 
 
 def apply(found: Difference) -> None:
-    """Write a difference, and of a row only what differs."""
-    Duty.objects.bulk_create([_duty(row) for row in found.fresh], batch_size=500)
-    by_names: dict[tuple[str, ...], list[Duty]] = {}
-    for stood, row in found.changed:
-        by_names.setdefault(differing(stood, row), []).append(_duty(row))
-    for names, duties in by_names.items():
-        Duty.objects.bulk_update(duties, [_COLUMNS[name] for name in names])
+    """Write a difference with one statement, and of rows that stand no column in which none of them differs."""
+    written = [_duty(row) for row in (*found.fresh, *(row for _stood, row in found.changed))]
+    names = sorted({_COLUMNS[name] for stood, row in found.changed for name in differing(stood, row)})
+    if names:
+        Duty.objects.bulk_create(
+            written, batch_size=500, update_conflicts=True, unique_fields=["id"], update_fields=names
+        )
+    else:
+        Duty.objects.bulk_create(written, batch_size=500)
     if found.gone:
         Duty.objects.filter(pk__in=[row[0] for row in found.gone]).delete()
     _note_shown_breaches([*found.changed, *((row, None) for row in found.gone)])
@@ -142,7 +141,7 @@ def _values(
     owner, department = duty.owner, duty.owner_department
     term = store.rulebook_of(duty.edition).terms[duty.term]
     return (
-        engine.duty_key(duty.term, duty.unit, duty.opened_by, duty.period),
+        id_of(duty.key),
         order_id,
         id_of(duty.edition),
         duty.term,
@@ -184,12 +183,13 @@ def _note_shown_breaches(changed: Iterable[tuple[Values, Values | None]]) -> Non
     )
 
 
-def _set_clocks(cases: Mapping[UUID | None, Case], waiting: set[UUID | None], came: Came | None) -> None:
-    """Locked, so that a clock that the company sets meanwhile is seen here, or set after this."""
-    clocks = {row.order_id: row for row in CaseClock.objects.select_for_update().filter(of_cases(cases)).order_by("pk")}
+def _set_clocks(
+    cases: Mapping[UUID | None, Case], waiting: set[UUID | None], came: Came | None, seen: int | None
+) -> None:
+    clocks, is_woken = _clocks(cases, seen)
     fresh, moved = [], []
     for order_id, case in cases.items():
-        at = now() if order_id in waiting else moment_or_none(case.next_step_at)
+        at = now() if is_woken or order_id in waiting else moment_or_none(case.next_step_at)
         row = clocks.get(order_id)
         if row is None:
             fresh.append(CaseClock(order_id=order_id, next_step_at=at))
@@ -197,7 +197,23 @@ def _set_clocks(cases: Mapping[UUID | None, Case], waiting: set[UUID | None], ca
             row.next_step_at = at
             moved.append(row)
     CaseClock.objects.bulk_create(fresh)
-    CaseClock.objects.bulk_update(moved, ["next_step_at"])
+    if len(moved) == 1:
+        moved[0].save(update_fields=["next_step_at"])
+    else:
+        CaseClock.objects.bulk_update(moved, ["next_step_at"])
+
+
+def _clocks(cases: Mapping[UUID | None, Case], seen: int | None) -> tuple[dict[UUID | None, CaseClock], bool]:
+    """The clocks of these cases, and whether the company has woken any case after the place `seen`.
+
+    Locked, so that a clock that the company sets meanwhile is seen here, or set after this.
+    """
+    rows = CaseClock.objects.select_for_update().filter(of_cases(cases)).order_by("pk")
+    if seen is None:
+        return {row.order_id: row for row in rows}, False
+    known = list(rows.annotate(is_woken=Exists(waking_since(seen))))
+    is_woken = known[0].is_woken if known else waking_since(seen).exists()
+    return {row.order_id: row for row in known}, is_woken
 
 
 def _is_for_others(clock: CaseClock, came: Came | None) -> bool:

@@ -45,16 +45,17 @@ def engine_fact(fact: Recorded) -> Fact:
     )
 
 
-def world() -> tuple[World, int]:
+def world(end: tuple[int, str] | None = None) -> tuple[World, int]:
     """The company as all facts committed so far describe it, and the sequence of the last of them.
 
-    One query when nothing has happened since. A journal that no longer continues what was kept (a restore, a test
-    database rolled back) is read anew.
+    One query when nothing has happened since, none where `end`, sequence and hash of its last fact, has just been read.
+    A journal that no longer continues what was kept (a restore, a test database rolled back) is read anew.
     """
     global _kept  # noqa: PLW0603 (one world a process, guarded by the lock)
     with _lock:
-        head = Entry.objects.filter(order_id=None).order_by("-sequence").values_list("sequence", "hash").first()
-        sequence, digest = head or (0, "")
+        if end is None or (_kept is not None and end[0] < _kept.sequence):
+            end = queries.company_end()  # another thread may have led the company on since `end` was read
+        sequence, digest = end
         if _kept is None or not _continues(_kept, sequence, digest):
             _kept = _Kept(World(store.programs()), 0, "")
         is_new = not _kept.sequence
@@ -67,7 +68,11 @@ def world() -> tuple[World, int]:
 
 def present() -> World:
     """The company as pages show it, asked for once a request."""
-    return remembered("world", lambda: world()[0])
+    return remembered("world", lambda: world(queries.company_end_as_read())[0])
+
+
+GARBAGE = 10_000
+"""Objects more than before after which the youngest are looked through: about as many as one page makes."""
 
 
 @cache
@@ -75,7 +80,9 @@ def _lay_aside() -> None:
     """What a process keeps as long as it lives, rulebooks and the company, is not looked through for garbage again.
 
     It is a hundred thousand objects; to walk over them took a tenth of a second, in every twelfth request. Once only.
+    What a page makes goes as soon as it is done with, so that it is looked through more seldom as well.
     """
+    gc.set_threshold(GARBAGE)
     gc.collect()
     gc.freeze()
 
@@ -91,6 +98,7 @@ def _read_on(kept: _Kept) -> None:
     fresh = queries.company_after(kept.sequence)
     if any(fact.name.startswith("policy.") for fact in fresh):
         kept.world.programs.update(store.programs())
+        store.forget()
     if kept.sequence and any(fact.name == WITHDRAWN for fact in fresh):
         kept.world, fresh = World(store.programs()), queries.company_after(0)
     for fact in fresh:

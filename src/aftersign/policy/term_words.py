@@ -14,6 +14,9 @@ from aftersign.policy.rulebook import Param, Rulebook, Term, duration, duration_
 
 Row = tuple[str, Callable[[Term], str]]
 
+SIGNS = {"!=": "≠", ">=": "≥", "<=": "≤"}
+"""How people write comparisons."""
+
 
 @dataclass(frozen=True)
 class TermWords:
@@ -56,7 +59,7 @@ class TermWords:
             return _("yes") if wanted else _("no")
         how, _space, value = str(wanted).rpartition(" ")
         text = self.value(value) if value.startswith("$") else label_in(self.rulebook, "word", value, self.language)
-        return f"{how} {text}".strip()
+        return f"{SIGNS.get(how, how)} {text}".strip()
 
     def title(self, term: Term) -> str:
         """A term by its letter, and the act that ends it or that it holds up."""

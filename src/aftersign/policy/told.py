@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from aftersign.policy.engine import Case, Duty, duty_key
+from aftersign.policy.engine import Case, Duty
 from aftersign.policy.models import ToldStep
 
 BREACH = "breach"
@@ -39,7 +39,7 @@ def come(order_id: UUID | None, duty: Duty) -> list[Step]:
     """The breach of a duty and the steps of its escalation that have come."""
     if duty.breached is None:
         return []
-    key = duty_key(duty.term, duty.unit, duty.opened_by, duty.period)
+    key = UUID(duty.key)
     steps = [Step(order_id, key, duty, BREACH, "", duty.breached, ())]
     for step, role, at, people in duty.told:
         steps.append(Step(order_id, key, duty, f"{step} {role}", role, at, tuple(people)))

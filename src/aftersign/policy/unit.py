@@ -59,6 +59,7 @@ KINDS = (
         address=lambda duty: address_of("duty", duty.pk),
         parent=lambda duty: duty.order,
         visible_to=visible_duties,
+        along=("owner", "owner_department"),
         guard=lambda duty: company(),
     ),
     UnitKind(

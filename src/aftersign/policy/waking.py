@@ -13,13 +13,13 @@ from aftersign.kernel.clock import now
 from aftersign.kernel.journal.chain import Pending
 from aftersign.kernel.journal.models import Entry
 from aftersign.policy.engine import World
-from aftersign.policy.engine.names import CALENDAR, LEARNED, PERSON_LEFT, WITHDRAWN
+from aftersign.policy.engine.names import CALENDAR, LEARNED, PERSON_LEFT, POST_NAMED, WITHDRAWN
 from aftersign.policy.models import UNFINISHED, CaseClock, Duty, DutyState
 
 CHANGES_OF_POLICY = frozenset({"policy.took_effect", "policy.was_replaced", "policy.room_installed"})
 """Facts after which the company's own case is read anew, because they change the policy that reads it."""
 
-WAKING = CHANGES_OF_POLICY | {CALENDAR, PERSON_LEFT, WITHDRAWN}
+WAKING = CHANGES_OF_POLICY | {CALENDAR, PERSON_LEFT, POST_NAMED, WITHDRAWN}
 """Facts of the company after which duties that nobody touched stand otherwise."""
 
 
@@ -33,9 +33,9 @@ def wake(facts: Iterable[Pending], world: World) -> None:
             _wake(_concerned(fact, world))
 
 
-def woken_since(seen: int) -> bool:
-    """Whether the company has stated a fact that wakes cases after a place in the journal."""
-    return Entry.objects.filter(order_id=None, sequence__gt=seen, fact__in=WAKING).exists()
+def waking_since(seen: int) -> QuerySet[Entry]:
+    """The facts that wake cases which the company has stated after a place in the journal."""
+    return Entry.objects.filter(order_id=None, sequence__gt=seen, fact__in=WAKING)
 
 
 def _wake(clocks: QuerySet[CaseClock]) -> None:
@@ -49,6 +49,9 @@ def _concerned(fact: Pending, world: World) -> QuerySet[CaseClock]:
     clocks = CaseClock.objects.all()
     if fact.name == PERSON_LEFT:
         owed = Duty.objects.filter(owner_id=UUID(fact.unit_id), state__in=UNFINISHED)
+        return clocks.filter(order__in=owed.exclude(order=None).values("order"))
+    if fact.name == POST_NAMED:
+        owed = Duty.objects.filter(without_owner=True, state__in=UNFINISHED)
         return clocks.filter(order__in=owed.exclude(order=None).values("order"))
     if fact.name == CALENDAR:
         return _counting_across(world, fact.payload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -29,6 +29,18 @@ def with_values(rulebook: Rulebook, values: Mapping[str, NewValue]) -> dict[str,
         param = rulebook.params[name]
         files[param.place.file] = _written(files[param.place.file], param, new)
     return files
+
+
+def with_grades(
+    files: Mapping[str, str], conditions: Mapping[int, Mapping[str, str | Sequence[str]]]
+) -> dict[str, str]:
+    """The same files with other conditions for grades, by the place of the grade; raises `ValueError` as well."""
+    document = tomlkit.parse(files.get(EDITION, ""))
+    grades = cast(list[dict[str, Any]], document["grades"])
+    for place, said in conditions.items():
+        for key, wanted in said.items():
+            grades[place]["when"][key] = wanted if isinstance(wanted, str) else list(wanted)
+    return {**files, EDITION: tomlkit.dumps(document)}
 
 
 def with_version(files: Mapping[str, str], version: str) -> dict[str, str]:

@@ -13,7 +13,8 @@ from aftersign.policy.engine import Program
 from aftersign.policy.models import Edition
 from aftersign.policy.rulebook import Rulebook, load
 
-LABELS_LAST = 2.0
+LABELS_LAST = 30.0
+"""Seconds after which a process looks for other labels by itself; a process that reads the journal looks at once."""
 _shown: tuple[float, Rulebook | None] | None = None
 
 
@@ -39,7 +40,7 @@ def current() -> Edition | None:
 
 
 def shown() -> Rulebook | None:
-    """The rulebook in force as pages call things by it: looked up every other second, so that labels cost no query."""
+    """The rulebook in force as pages call things by it: looked up now and then, so that labels cost no query."""
     global _shown  # noqa: PLW0603 (one memory a process)
     at = time.monotonic()
     if _shown is None or at - _shown[0] > LABELS_LAST:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from typing import Protocol
 
+from aftersign.kernel.clock.ids import named_text
 from aftersign.kernel.clock.zone import MINUTE
 from aftersign.policy.engine.rules import Rule
 from aftersign.policy.engine.types import Fact
 
-_NAMESPACE = uuid.UUID("6f0b7b57-6a3c-5d0e-9d1a-2f8f0c9b7e11")
+_NAMESPACE = "6f0b7b57-6a3c-5d0e-9d1a-2f8f0c9b7e11"
 
 Told = tuple[str, str, int, tuple[str, ...]]
 
@@ -151,7 +151,7 @@ class Duty:
     @property
     def key(self) -> str:
         """Its id, as text."""
-        return str(duty_key(self.term, self.unit, self.opened_by, self.period))
+        return duty_key(self.term, self.unit, self.opened_by, self.period)
 
     def _found(self) -> Owner:
         if self._owner is None:
@@ -159,6 +159,6 @@ class Duty:
         return self._owner
 
 
-def duty_key(term: str, unit: str, opened_by: str, period: str | None) -> uuid.UUID:
-    """The id of a duty: the same whenever it is derived again."""
-    return uuid.uuid5(_NAMESPACE, f"{term}|{unit}|{opened_by}|{period or ''}")
+def duty_key(term: str, unit: str, opened_by: str, period: str | None) -> str:
+    """The id of a duty as text: the same whenever it is derived again."""
+    return named_text(_NAMESPACE, f"{term}|{unit}|{opened_by}|{period or ''}")

@@ -23,6 +23,11 @@ class History:
         """The value of a key as known at a place, None where there was none."""
         return next(self.latest(key, place), None)
 
+    def between(self, key: str, after: int, place: int) -> list[Any]:
+        """The values that a key was given after a place and up to another, the first one first."""
+        places = self._places.get(key, [])
+        return self._values.get(key, [])[bisect_right(places, after) : bisect_right(places, place)]
+
     def latest(self, key: str | None, place: int) -> Iterator[Any]:
         """All values of a key that were known at a place, the last one first."""
         places = self._places.get(key or "")

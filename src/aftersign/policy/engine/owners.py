@@ -41,13 +41,18 @@ class CaseOwners:
         return self.owner_at(duty, duty.closed, duty.closer.knew)
 
     def owner_at(self, duty: Duty, moment: int, place: int | None = None) -> Meant:
-        """Who owes a duty at a moment, as known then, or at a place in the journal."""
+        """Who owes a duty at a moment, as known then, or at a place in the journal.
+
+        Whom the role meant when the duty opened; where that was a post that nobody held, whoever is first named for it.
+        """
+        if place is None:
+            place = self._known_at(duty, moment)
         found = self._first_owner(duty)
+        if found.without_owner:
+            found = self._named_since(duty, place) or found
         for since, person in duty.handed or ():
             if since <= moment:
                 found = Meant(person, found.department)
-        if place is None:
-            place = self._known_at(duty, moment)
         return self._without_leavers(found, duty, moment, place)
 
     def reached(self, duty: Duty, role: str, moment: int) -> tuple[str, ...]:
@@ -71,6 +76,14 @@ class CaseOwners:
         place = duty.opener.knew if duty.period is None else self._known_at(duty, duty.opened)
         roles = self._roles(duty.read, duty.opener.position, place)
         return roles.owner(duty.rule.term.owner, self._finder(duty, duty.read))
+
+    def _named_since(self, duty: Duty, place: int) -> Meant | None:
+        """Whoever was the first to be named for the post that owes a duty after it had opened, as known at a place."""
+        role = duty.rule.term.owner
+        if self.record.variant.rulebook.roles[role].resolved != "post":
+            return None
+        person = self.record.world.people.first_named(role, duty.opener.knew, place)
+        return Meant(person) if person else None
 
     def _without_leavers(self, found: Meant, duty: Duty, moment: int, place: int) -> Meant:
         """Whoever has left hands over to the successor.
@@ -106,7 +119,7 @@ class CaseOwners:
             if since < moment or (since == moment and stated <= position):
                 team = named
         signed: Mapping[str, Any] = record.signed.payload if record.signed else {}
-        day = record.zone.text(moment)[:10]
+        day = record.zone.date(moment)
         return Roles(record.world.people, record.variant.rulebook.roles, signed, team, place, day)
 
     def _finder(self, duty: Duty, moment: int) -> Find:

@@ -79,6 +79,10 @@ class People:
                 return self.standing(person, place), department
         return None, None
 
+    def first_named(self, post: str, after: int, place: int) -> str | None:
+        """Whoever was the first person to be named for a post after a place in the journal and up to another."""
+        return next((person for _day, person, _desk in self._posts.between(post, after, place) if person), None)
+
     def deputies(self, person: str, place: int, day: str) -> Iterator[str]:
         """Whoever may act for a person on a day (ISO); the end of a deputyship ends all that was named before."""
         ended: set[str] = set()

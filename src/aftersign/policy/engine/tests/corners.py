@@ -56,3 +56,12 @@ LONGER_PERIOD = [
     Told("c", CALENDAR, 350, 350, {}, days([*HOLIDAYS[:4], BEGIN], WORKDAYS[:1])),
 ]
 """A change of the calendar moves the end of the running period, counted from where the last one ended."""
+WITHDRAWN_THRICE = [
+    _of_order("s", "order.signed", 52, grade="A"),
+    _of_order("h", "order.suspended", 56),
+    *(
+        Told(id_, "general.fact_withdrawn", 60 + number, 60 + number, {"order": "o", "fact": fact})
+        for number, (id_, fact) in enumerate((("w", "h"), ("v", "w"), ("u", "v")))
+    ),
+]
+"""A withdrawal whose withdrawal was withdrawn counts again."""

@@ -32,13 +32,26 @@ def screened(story: Sequence[Told]) -> tuple[list[Told], list[tuple[str, str]]]:
         fact.units = {**born.get((own, fact.units.get(own, "")), {}), **fact.units}
         standing.append(fact)
         if fact.name == WITHDRAWN:
-            target = next(each for each in standing if each.id == fact.units["fact"])
-            standing.remove(target)
-            removed[target.id] = target
-            if target.name == WITHDRAWN and target.units["fact"] in removed:
-                standing.append(removed.pop(target.units["fact"]))
-                standing.sort(key=lambda each: order[each.id])
+            _take_away(fact.units["fact"], standing, removed)
+            standing.sort(key=lambda each: order[each.id])
     return standing, refused
+
+
+def _take_away(id_: str, standing: list[Told], removed: dict[str, Told]) -> None:
+    """A fact stands no longer; what it had withdrawn stands again."""
+    fact = next(each for each in standing if each.id == id_)
+    standing.remove(fact)
+    removed[id_] = fact
+    if fact.name == WITHDRAWN and fact.units["fact"] in removed:
+        _put_back(fact.units["fact"], standing, removed)
+
+
+def _put_back(id_: str, standing: list[Told], removed: dict[str, Told]) -> None:
+    """A fact stands again; what it withdraws stands no longer."""
+    fact = removed.pop(id_)
+    standing.append(fact)
+    if fact.name == WITHDRAWN:
+        _take_away(fact.units["fact"], standing, removed)
 
 
 def _objection(fact: Told, standing: list[Told]) -> str:
