@@ -12,12 +12,17 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self) -> None:
+        from aftersign.kernel.search.sources import register
         from aftersign.kernel.units import registry
-        from aftersign.orders import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.orders import acts, panels, readers, rules  # noqa: F401  (importing declares acts and capabilities)
         from aftersign.orders.acts import withdrawing
+        from aftersign.orders.finding import SOURCES
         from aftersign.orders.unit import KINDS
 
         for kind in KINDS:
             registry.register(kind)
+        for source in SOURCES:
+            register(source)
         withdrawing.offer_all()
         panels.offer()
+        readers.offer()

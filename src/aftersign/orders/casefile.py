@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.loading import load
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.seal.models import SealedForm
+from aftersign.kernel.seal.queries import sealed_of_order, title_of
 from aftersign.kernel.shell.dates import today
 from aftersign.kernel.units import words
 from aftersign.orders import states
@@ -99,6 +101,11 @@ class CaseFile:
     def papers(self) -> list[Paper]:
         """The papers that are not void, and the statements that there is none."""
         return list(self.order.papers.filter(voided_at=None).select_related("stated_by"))
+
+    @cached_property
+    def made(self) -> list[tuple[str, SealedForm]]:
+        """What the house itself has made of the order and sealed, with what it is called."""
+        return [(title_of(each), each) for each in sealed_of_order(self.order.pk)]
 
     @cached_property
     def recent(self) -> list[tuple[Happening, int]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
+_WIDE = Context(prec=60)
 
 
 def rounded(value: Decimal) -> Decimal:
     """A sum of money with two digits."""
-    return value.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    return value.quantize(CENT, rounding=ROUND_HALF_EVEN, context=_WIDE)
 
 
 def in_base(amount: Decimal | None, currency: str, base: str, rate: Decimal | None) -> Decimal | None:

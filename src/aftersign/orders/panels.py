@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.access.capabilities import administrator, allowed
 from aftersign.kernel.acts import pages
+from aftersign.kernel.clock import now
 from aftersign.kernel.org.queries import company
-from aftersign.kernel.shell import navigation, slots
+from aftersign.kernel.shell import navigation, settings_pages, slots
+from aftersign.kernel.shell.paging import up_to
 from aftersign.kernel.units import registry
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
@@ -31,12 +35,27 @@ def offer() -> None:
     )
     slots.offer("shell.top", slots.Panel("register", 10, "orders/parts/register_button.html", _registers))
     slots.offer("shell.phone", slots.Panel("register", 10, "orders/parts/register_icon.html", _registers))
+    slots.offer_button("shell.commands", slots.Button("order.register", 10, _registering, icon="plus", key="n"))
     slots.offer("shell.keys", slots.Panel("register", 10, "orders/parts/register_key.html", _registers))
     tabs.offer_tab(
         tabs.Tab(tabs.OVERVIEW, _("Overview"), 0, lambda order: reverse("orders:order", args=[order.number]))
     )
     tabs.offer_tab(
         tabs.Tab(tabs.ACTIVITY, _("Activity"), 900, lambda order: reverse("orders:activity", args=[order.number]))
+    )
+    settings_pages.offer(
+        settings_pages.SettingsPage(
+            settings_pages.PEOPLE,
+            "orders:defaults",
+            _("Proposed teams"),
+            "star",
+            _("Who is proposed for the posts of a new order, kind by kind."),
+            30,
+            shown=_proposes,
+        )
+    )
+    slots.offer_button(
+        "settings.kinds", slots.Button("defaults", 10, _defaults, label=_("Proposed teams"), icon="users")
     )
     offer_detail("orders", details)
     pages.offer("order.register", lambda unit: reverse("orders:register"))
@@ -55,6 +74,9 @@ _BUTTONS = (
     ("order.terminate", "orders:terminate", "x", "order.more"),
 )
 COUNTED = 1000
+COUNTED_ANEW = timedelta(minutes=1)
+_many: dict[UUID | None, datetime] = {}
+"""When somebody was last seen to have more orders than are counted: so many do not end within a minute."""
 _OVER = (*ENDED, "completed")
 _WISHES = {"order.suspend": "order.request_suspension", "order.terminate": "order.request_termination"}
 
@@ -64,10 +86,31 @@ def _registers(actor: Actor, unit: Any) -> dict[str, Any] | None:
     return {} if allowed(actor, "order.register", company()) else None
 
 
-def _running(actor: Actor) -> int | None:
+def _proposes(actor: Actor) -> bool:
+    return administrator.test(actor, None)
+
+
+def _defaults(actor: Actor, unit: Any) -> str | None:
+    return reverse("orders:defaults") if _proposes(actor) else None
+
+
+def _registering(actor: Actor, unit: Any) -> str | None:
+    return reverse("orders:register") if _registers(actor, unit) is not None else None
+
+
+def _running(actor: Actor) -> navigation.Counting | None:
     """How many running orders somebody sees, as long as the number says something."""
-    found = visible_orders(actor).exclude(stage__in=ENDED)[:COUNTED].count()
-    return found if found < COUNTED else None
+    if actor.id in _many and now() - _many[actor.id] < COUNTED_ANEW:
+        return None
+
+    def says(found: int) -> int | None:
+        if found < COUNTED:
+            _many.pop(actor.id, None)
+            return found
+        _many[actor.id] = now()
+        return None
+
+    return navigation.Counting(up_to(visible_orders(actor).exclude(stage__in=ENDED), COUNTED), says)
 
 
 def _done_on(page: str) -> Callable[[Any], str]:

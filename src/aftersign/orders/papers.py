@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.files.base import File
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.vault import places
 from aftersign.kernel.vault.taking import take
 from aftersign.orders.entries import PaperEntry
 
@@ -33,11 +34,12 @@ class StoredFile:
 
 
 def from_token(token: str, actor: Actor) -> StoredFile | None:
-    """The file behind a token of the same person; None for anything else."""
+    """The file behind a token of the same person, as long as it is kept; None for anything else."""
     try:
-        return StoredFile(**signing.loads(token, salt=f"{_SALT}.{actor.id}"))
+        found = StoredFile(**signing.loads(token, salt=f"{_SALT}.{actor.id}"))
     except signing.BadSignature:
         return None
+    return found if places.hold(found.sha256) else None
 
 
 def store(upload: File[bytes]) -> StoredFile:

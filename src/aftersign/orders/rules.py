@@ -14,6 +14,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import Predicate, holds_post, operating_account, works_in
 from aftersign.kernel.acts.checks import Asking, check
 from aftersign.kernel.acts.refusals import Refusal
+from aftersign.kernel.clock.days import FIRST
 from aftersign.kernel.org.queries import company, department_of_code, departments_under
 from aftersign.kernel.units import registry
 from aftersign.orders.entries import LineEntry, MilestoneEntry, Particulars, Registration
@@ -23,7 +24,6 @@ from aftersign.orders.queries.days import rules_began
 from aftersign.orders.queries.people import team_of
 
 SALES = "sales"
-EARLIEST_SIGNING = date(1990, 1, 1)
 
 
 def _order(unit: Any) -> Order | None:
@@ -143,7 +143,7 @@ def _faults_of_dates(entry: Particulars, today: date) -> Iterator[Refusal]:
     said = {"signed": entry.signed_on, "delivery": entry.delivery_on}
     if entry.signed_on > today:
         yield lacking("signed_on", _("Check the day of signing: %(signed)s has not come yet.") % said)
-    elif entry.signed_on < EARLIEST_SIGNING:
+    elif entry.signed_on < FIRST:
         yield lacking("signed_on", _("Check the year of signing: %(signed)s is too long ago.") % said)
     if entry.delivery_on and entry.delivery_on < entry.signed_on:
         sentence = _("Check the year of delivery: %(delivery)s is before the day of signing, %(signed)s.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aftersign.kernel.acts.moves import IllegalMove, move
+from aftersign.kernel.acts.moves import IllegalMove, move, move_by
 
-__all__ = ["ASKED", "HALT", "IllegalMove", "move"]
+__all__ = ["ASKED", "HALT", "RULINGS", "IllegalMove", "move", "move_by"]
 
 ASKED = "asked"
 HALT = {
@@ -15,3 +15,5 @@ HALT = {
     ("granted", "undone"),  # what was granted has been withdrawn as a mistake
     ("undone", "granted"),  # and that withdrawal as well
 }
+RULINGS = {(before, after) for before, after in HALT if before == ASKED}
+"""What a decision may do: it answers what is still asked."""

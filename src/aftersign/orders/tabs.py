@@ -17,16 +17,20 @@ def _nothing(actor: Actor, order: Order) -> int | None:
     return None
 
 
+def _calm(actor: Actor, order: Order) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Tab:
-    """A tab: `url` is its page, `count` what waits there (None or 0: not shown), `hot` prints the count in red."""
+    """A tab: `url` is its page, `count` what waits there (None or 0: not shown), `hot` whether the count is red."""
 
     name: str
     label: str | Promise
     order: int
     url: Callable[[Order], str]
     count: Callable[[Actor, Order], int | None] = _nothing
-    hot: bool = False
+    hot: Callable[[Actor, Order], bool] = _calm
 
 
 @dataclass(frozen=True)
@@ -53,4 +57,7 @@ def offer_tab(tab: Tab) -> None:
 def tabs_of(order: Order, actor: Actor, here: str) -> list[Shown]:
     """The tabs of an order in their sequence; `here` is the one whose page it is."""
     row = sorted(_tabs.values(), key=lambda each: (each.order, each.name))
-    return [Shown(each.label, each.url(order), each.count(actor, order), each.hot, each.name == here) for each in row]
+    return [
+        Shown(each.label, each.url(order), each.count(actor, order), each.hot(actor, order), each.name == here)
+        for each in row
+    ]

@@ -8,21 +8,29 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org import among  # noqa: F401  (importing teaches querysets `among`)
 from aftersign.kernel.org.queries import departments_under
+from aftersign.kernel.org.remembering import remembered
 from aftersign.kernel.units.addresses import address_of
 from aftersign.kernel.units.registry import UnitKind
-from aftersign.orders.models import Customer, InformationChange, Order, TeamMember
+from aftersign.orders.models import Customer, InformationChange, Order, Paper, TeamMember
 
 
 def visible_orders(actor: Actor | None) -> QuerySet[Order]:
     """The orders that an actor may see.
 
     Those of their team posts and their own; heads those of the people below them; departments that work on orders, the
-    general manager, auditors and the house's own hands all of them.
+    general manager, auditors and the house's own hands all of them. Worked out once a request.
     """
-    actor = actor.standing if actor else None
-    person = actor.person if actor else None
-    if actor is None or (actor.kind == "person" and not actor.is_person):
+    if actor is None:
+        return Order.objects.none()
+    standing = actor.standing
+    return remembered(f"orders for {standing.kind} {standing.id}", lambda: _visible(standing)).all()
+
+
+def _visible(actor: Actor) -> QuerySet[Order]:
+    person = actor.person
+    if actor.kind == "person" and not actor.is_person:
         return Order.objects.none()
     if person is None or actor.kind != "person" or person.is_auditor or person.held_posts:
         return Order.objects.all()
@@ -36,13 +44,19 @@ def visible_orders(actor: Actor | None) -> QuerySet[Order]:
         return Order.objects.filter(own | Q(pk__in=TeamMember.objects.filter(mine).values("order")))
     # Of a hundred thousand orders somebody sells some hundreds: they are looked up, not looked for among all.
     named = TeamMember.objects.filter(mine).order_by().values("order")
-    return Order.objects.filter(pk__in=Order.objects.filter(own).order_by().values("pk").union(named))
+    return Order.objects.filter(pk__among=Order.objects.filter(own).order_by().values("pk").union(named))
 
 
 def visible_customers(actor: Actor | None) -> QuerySet[Customer]:
     """The customers that an actor may see: everybody of the company sees them all."""
     known = actor is not None and (actor.is_person or actor.kind != "person")
     return Customer.objects.all() if known else Customer.objects.none()
+
+
+def visible_papers(actor: Actor | None) -> QuerySet[Paper]:
+    """The papers that an actor may see: those of the orders that they may see."""
+    orders = visible_orders(actor)
+    return Paper.objects.filter(order__in=orders) if orders.query.where else Paper.objects.all()
 
 
 def _departments(order: Order) -> set[UUID]:
@@ -73,6 +87,15 @@ KINDS = (
         address=lambda change: reverse("orders:order", args=[change.order.number]),
         parent=lambda change: change.order,
         visible_to=lambda actor: InformationChange.objects.filter(order__in=visible_orders(actor)),
+        related=("order",),
+    ),
+    UnitKind(
+        name="paper",
+        model=Paper,
+        title=lambda paper: paper.name,
+        address=lambda paper: address_of("orders:paper", paper.pk),
+        parent=lambda paper: paper.order,
+        visible_to=visible_papers,
         related=("order",),
     ),
 )

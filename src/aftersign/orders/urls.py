@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aftersign.orders.views import case, customers, ending, halting, lists, papers, registering
+from aftersign.orders.views import case, customers, defaults, ending, halting, lists, papers, registering
 
 app_name = "orders"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("orders/papers/<uuid:paper>/", papers.paper, name="paper"),
     path("orders/papers/<uuid:paper>/file/", papers.file, name="paper_file"),
     path("orders/papers/<uuid:paper>/pages/<int:page>/", papers.preview, name="paper_preview"),
+    path("orders/documents/<uuid:document>/file/", papers.document, name="document"),
+    path("settings/teams/", defaults.defaults, name="defaults"),
+    path("settings/teams/<str:kind>/", defaults.defaults, name="defaults_of"),
     path("orders/<str:number>/", case.order, name="order"),
     path("orders/<str:number>/activity/", case.activity, name="activity"),
     path("orders/<str:number>/edit/", case.edit, name="edit"),

@@ -38,12 +38,7 @@ def adopt(
     `accepted_on` is when the customer accepted, for a stage that comes after that. Raises `Refused` with every fault.
     """
     entry = stripped(registration)
-    found = (
-        *stage_faults(stage),
-        *_faults_of_acceptance(company, entry, stage, accepted_on),
-        *faults_of(company, entry),
-    )
-    if found:
+    if found := tuple(adoption_faults(company, entry, stage, accepted_on)):
         raise Refused(found)
     order = enter(company, entry, by)
     state(
@@ -56,6 +51,13 @@ def adopt(
         )
     )
     return order
+
+
+def adoption_faults(company: Company, entry: Registration, stage: str, accepted_on: date | None) -> Iterator[Refusal]:
+    """What stands against adopting an order at a stage, each fault naming its field."""
+    yield from stage_faults(stage)
+    yield from _faults_of_acceptance(company, entry, stage, accepted_on)
+    yield from faults_of(company, entry)
 
 
 def stage_faults(stage: str) -> Iterator[Refusal]:

@@ -140,7 +140,7 @@ def _decided(order: Order, request: HaltRequest, to: str, by: Actor, answer: str
     found = HaltRequest.objects.select_related("requester").filter(order=order, pk=request.pk).first()
     if found is None:
         raise Refused.because(_("This request belongs to another order."))
-    states.move(found, to)
+    states.move_by(states.RULINGS, found, to)
     found.decided_by, found.decided_at, found.answer = by.person, now(), answer
     rows.cleaned(found).save()
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,9 @@ from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.numbers.giving import next_number
-from aftersign.kernel.org.models import Company, Person
+from aftersign.kernel.org.models import Company
 from aftersign.kernel.org.queries import people
+from aftersign.kernel.org.remembering import remembered
 from aftersign.kernel.units import words
 from aftersign.orders import facts, money
 from aftersign.orders.acts import rows
@@ -61,7 +63,7 @@ def faults_of(company: Company, entry: Registration) -> Iterator[Refusal]:
     yield from faults(entry, today=today(company), kinds=words.members("order_kinds"))
     if entry.customer is None and entry.new_customer is None:
         yield lacking("customer", _("Choose the customer, or write the name of a new one."))
-    elif entry.customer is not None and not Customer.objects.filter(pk=entry.customer).exists():
+    elif entry.customer is not None and _listed(entry.customer) is None:
         yield lacking("customer", _("This customer is no longer listed."))
     if not people().filter(pk=entry.sales_owner).exists():
         yield lacking("sales_owner", _("Choose a sales owner who works here."))
@@ -73,9 +75,14 @@ def faults_of(company: Company, entry: Registration) -> Iterator[Refusal]:
         yield lacking("repeat_reason", repeated_contract(other))
 
 
+def _listed(customer: UUID) -> Customer | None:
+    """A customer by id, read once in an act; None where nobody is listed under it."""
+    return remembered(f"customer {customer}", Customer.objects.filter(pk=customer).first)
+
+
 def _customer(company: Company, entry: Registration, by: Actor) -> Customer:
     if entry.customer is not None:
-        return Customer.objects.get(pk=entry.customer)
+        return cast(Customer, _listed(entry.customer))
     return list_customer(company, entry=cast(CustomerEntry, entry.new_customer), by=by)
 
 
@@ -96,7 +103,7 @@ def _found_order(company: Company, entry: Registration, customer: Customer) -> O
         amount_base=money.in_base(entry.amount, entry.currency, company.base_currency, entry.rate),
         tax_rate=entry.tax_rate,
         secrecy=entry.secrecy,
-        sales_owner=Person.objects.get(pk=entry.sales_owner),
+        sales_owner_id=entry.sales_owner,
     )
     order.number = next_number("SO", entry.signed_on.year)
     rows.cleaned(order).save(force_insert=True)

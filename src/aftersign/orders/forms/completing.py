@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersign.kernel.org.queries import company
-from aftersign.kernel.shell.fields import DayField
+from aftersign.kernel.shell.fields import DayField, FilesField
 from aftersign.kernel.shell.forms import ActForm
-from aftersign.kernel.vault.kinds import KINDS
+from aftersign.kernel.shell.widgets import Drop
 from aftersign.kernel.vault.taking import NotTaken
 from aftersign.orders import papers
 from aftersign.orders.acts.completing import ACCEPTANCE
@@ -27,7 +27,11 @@ class CompletionForm(ActForm):
     accepted_on = DayField(label=gettext_lazy("Accepted on"))
     accepted_by = forms.CharField(label=gettext_lazy("Accepted by, for the customer"), max_length=120)
     warranty_until = DayField(label=gettext_lazy("Warranty until"), required=False)
-    acceptance = forms.FileField(label=gettext_lazy("Proof of acceptance"), required=False)
+    acceptance = FilesField(
+        label=gettext_lazy("Proof of acceptance"),
+        required=False,
+        widget=Drop({"multiple": False}, invitation=gettext_lazy("Acceptance form, letter or mail of the customer")),
+    )
     token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, request: HttpRequest, order: Order) -> None:
@@ -41,7 +45,6 @@ class CompletionForm(ActForm):
         contact = order.customer.contacts.order_by("-decides", "pk").first()
         known = {"accepted_on": today(company()), "accepted_by": contact.name if contact else ""}
         super().__init__(request, order, data, initial=known)
-        self.fields["acceptance"].widget.attrs["accept"] = ",".join(KINDS)
 
     @property
     def file(self) -> papers.StoredFile | None:

@@ -7,18 +7,32 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.shell.rows import RowForms
-from aftersign.kernel.vault.kinds import KINDS
+from aftersign.kernel.shell.asking import whole
+from aftersign.kernel.shell.rows import ADD, RowForms
+from aftersign.kernel.shell.widgets import Drop
 from aftersign.kernel.vault.taking import NotTaken
 from aftersign.orders import papers
 from aftersign.orders.entries import PaperEntry
 from aftersign.orders.forms.choices import CONTRACT, OTHER_PAPER, paper_kinds
 
 FILES, ROWS = "files", "papers"
-ACCEPT = ",".join(KINDS)
+_SENT = {
+    "id": FILES,
+    "form": "reg",
+    "hx-trigger": "upload",
+    "hx-encoding": "multipart/form-data",
+    "hx-include": "closest form",
+    "hx-vals": f'{{"{ADD}":"{FILES}"}}',
+    "hx-target": f"#{ROWS}",
+    "hx-select": f"#{ROWS}",
+    "hx-select-oob": "#said-contract,#said-title,#beside-reg",
+    "hx-swap": "outerHTML",
+}
+GONE = _("A file that was sent earlier is not kept any more. Take it off the list and choose it again.")
 _SIGNS = {
     "requirement_statement": ("需求", "requirement"),
     "service_specification": ("规格", "規格", "specification"),
@@ -70,11 +84,17 @@ def taken_in(request: HttpRequest) -> tuple[QueryDict, list[str]]:
         except NotTaken as fault:
             faults.append(str(fault))
             continue
-        place = _number(data.get(f"{ROWS}-rows"))
+        place = whole(data.get(f"{ROWS}-rows"))
         data[f"{ROWS}-rows"] = str(place + 1)
         data[f"{ROWS}-{place}-token"] = stored.token(actor)
         data[f"{ROWS}-{place}-kind"] = likely_kind(stored.name)
     return data, faults
+
+
+def place_of(address: str) -> SafeString:
+    """The place where files are dropped; a script sends each to this address as soon as it is there."""
+    invitation = _("Choose contract, requirements, quotation and minutes together, or drag or paste them here")
+    return Drop({**_SENT, "hx-post": address}, part=ROWS, invitation=invitation).render(FILES, None)
 
 
 def entries(rows: list[dict[str, Any]], actor: Actor) -> tuple[PaperEntry, ...]:
@@ -102,7 +122,3 @@ def title_in(name: str) -> str:
     stem = name.rpartition(".")[0]
     bare = _NAMED_CONTRACT.sub(" ", stem.replace(number_in(name), " "))
     return re.sub(r"[\s_\-—()\uff08\uff09]+", " ", bare).strip()
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0

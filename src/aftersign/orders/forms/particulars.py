@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cached_property
 from typing import Any, ClassVar, cast
@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.kernel.org.queries import company
@@ -27,7 +28,11 @@ from aftersign.orders.money import in_base
 from aftersign.orders.queries.known import known_contract
 from aftersign.orders.unit import visible_orders
 
-TABLES = ("lines", "milestones", "criteria")
+TABLES: Mapping[str, Callable[..., Any]] = {
+    "lines": LineEntry,
+    "milestones": MilestoneEntry,
+    "criteria": CriterionEntry,
+}
 FIELDS = tuple(each.name for each in fields(Particulars) if each.name not in TABLES)
 
 
@@ -69,9 +74,9 @@ class ParticularsForm(ActForm):
             cast(papers.PaperRow, row).actor = request.actor  # type: ignore[attr-defined]
 
     @property
-    def accept(self) -> str:
-        """The endings of the files that are taken."""
-        return papers.ACCEPT
+    def drop(self) -> SafeString:
+        """The place for files: each is sent as it comes, and the papers that are there by then come back."""
+        return papers.place_of(self.request.path)
 
     def is_multipart(self) -> bool:
         """Files come with it, though no field of the form is one."""
@@ -82,8 +87,10 @@ class ParticularsForm(ActForm):
         return data
 
     def clean(self) -> dict[str, Any] | None:
-        if self.file_faults:
-            raise ValidationError(self.file_faults)
+        for fault in self.file_faults:
+            self.add_error(None, fault)
+        if any(cast(papers.PaperRow, row).file is None for row in self.rows[papers.ROWS].forms):
+            self.add_error(None, papers.GONE)
         return super().clean()
 
     @cached_property
@@ -104,24 +111,30 @@ class ParticularsForm(ActForm):
     @property
     def sketch(self) -> dict[str, Any]:
         """What can be read of the order while it is still being written, as the fact of its signing would say it."""
-        house, read = company(), {}
-        for name in ("kind", "amount", "currency", "rate", "signed_on", "delivery_on"):
-            try:
-                read[name] = self.fields[name].clean(self[name].value())
-            except ValidationError:
-                read[name] = None
+        house = company()
+        read = {name: self.read(name) for name in ("kind", "rate", *_DATED)}
         base = in_base(read["amount"], read["currency"] or "", house.base_currency, read["rate"])
         said = {"order_kind": read["kind"], "amount_base": base, **{name: read[name] for name in _DATED}}
         return {name: value for name, value in said.items() if value is not None}
+
+    def read(self, name: str) -> Any:
+        """What a field holds while the form is still being written; None as long as it cannot be read."""
+        try:
+            return self.fields[name].clean(self[name].value())
+        except ValidationError:
+            return None
+
+    def rows_so_far(self, name: str) -> tuple[Any, ...]:
+        """The rows of a table where they have been checked and hold, else none."""
+        rows = self.rows[name]
+        return tuple(TABLES[name](**row) for row in rows.values) if rows.checked and rows.is_valid() else ()
 
     def said(self) -> dict[str, Any]:
         """What the form says of an order, ready for its entry; the form has been checked."""
         given = self.cleaned_data
         return {
             **{name: given[name] for name in FIELDS},
-            "lines": tuple(LineEntry(**row) for row in given["lines"]),
-            "milestones": tuple(MilestoneEntry(**row) for row in given["milestones"]),
-            "criteria": tuple(CriterionEntry(**row) for row in given["criteria"]),
+            **{name: tuple(kind(**row) for row in given[name]) for name, kind in TABLES.items()},
         }
 
     @property

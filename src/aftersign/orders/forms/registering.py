@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,16 +17,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company, people
 from aftersign.kernel.shell.fields import PersonField
 from aftersign.kernel.shell.rows import ADD, RowForms
 from aftersign.kernel.shell.widgets import Tick, person_label
 from aftersign.kernel.units import words
+from aftersign.orders.acts.registering import faults_of
 from aftersign.orders.entries import ContactEntry, CustomerEntry, MemberEntry, Registration
 from aftersign.orders.forms import papers
 from aftersign.orders.forms.choices import CONTRACT
-from aftersign.orders.forms.particulars import ParticularsForm
+from aftersign.orders.forms.particulars import FIELDS, TABLES, ParticularsForm
 from aftersign.orders.forms.rows import CONTACTS
 from aftersign.orders.models import Customer
 from aftersign.orders.papers import from_token
@@ -38,16 +40,22 @@ from aftersign.orders.rules import SALES
 
 TEAM = "team-"
 CUSTOMER_ASKED, KIND_ASKED = "customer", "kind"
+FILLED = "-filled"
+"""The end of the name under which the page says what was filled in without anybody having chosen it."""
+REQUIRED = ("customer", "contract_no", "title", "kind", "signed_on", "sales_owner")
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A post of the team to be proposed: its field, and how many running orders the person proposed has in hand."""
+    """A post of the team to be proposed: its field, how many running orders whoever stands there has in hand, and the
+    id of whom a preset put there, empty where somebody chose."""
 
     post: str
     field: BoundField
     person: Person | None
     load: int
+    filled: str
 
 
 class RegistrationForm(ParticularsForm):
@@ -78,7 +86,9 @@ class RegistrationForm(ParticularsForm):
     def proposed(self, request: HttpRequest, data: QueryDict) -> QueryDict:
         """Number and name from the contract's file; kind and currency as in the customer's last order; the preset team.
 
-        What has been written stays, but whoever asks by choosing a customer or a kind gets what goes with it.
+        What has been written stays. Whoever chooses another customer gets kind and currency of that one, unless they
+        chose them themselves or have sent the form with what stood there; whoever chooses a kind gets its team, but
+        for the posts to which they have chosen somebody.
         """
         actor: Actor = request.actor  # type: ignore[attr-defined]
         asked = data.get(ADD, "")
@@ -86,12 +96,12 @@ class RegistrationForm(ParticularsForm):
             _propose(data, "contract_no", papers.number_in(name))
             _propose(data, "title", papers.title_in(name))
         known = facts_of(customers_named(data.get("customer", "")).first(), actor)
-        if known and known.last:
-            _propose(data, "kind", known.last.kind, anew=asked == CUSTOMER_ASKED)
-            _propose(data, "currency", known.last.currency, anew=asked == CUSTOMER_ASKED)
+        for name in _untouched():
+            _fill(data, name, getattr(known.last, name) if known and known.last else "", asked)
         if asked in (CUSTOMER_ASKED, KIND_ASKED):
-            for post, member in preset(data.get("kind", "")).items():
-                _propose(data, TEAM + post, str(member.person_id), anew=asked == KIND_ASKED)
+            members = preset(data.get("kind", ""))
+            for post in self.posts:
+                _preset(data, TEAM + post, str(members[post].person_id) if post in members else "")
         return data
 
     def clean(self) -> dict[str, Any] | None:
@@ -104,6 +114,16 @@ class RegistrationForm(ParticularsForm):
             sentence = _("Signed before these rules first took effect on %(day)s: adopt the order, or tick below.")
             self.add_error("signed_on", ValidationError(sentence, params={"day": self.began}))
         return given
+
+    def does(self, act: Callable[[], Any]) -> bool:
+        """Run the act when the form holds; else say with its own faults what the act would refuse, all at once."""
+        if super().does(act):
+            return True
+        if self.is_bound and not self.unchecked and self.refusal is None:
+            found = tuple(each for each in self.faults if not set(each.missing) & self.errors.keys())
+            if found:
+                self.refuse(Refused(found))
+        return False
 
     @cached_property
     def began(self) -> date | None:
@@ -143,11 +163,38 @@ class RegistrationForm(ParticularsForm):
         return _("as in the customer's last order") if last and last.kind == self["kind"].value() else ""
 
     @property
+    def filled(self) -> dict[str, str]:
+        """What was filled in without anybody having chosen it, for the page to say when it asks again."""
+        return {name: self.data.get(name + FILLED, untouched) for name, untouched in _untouched().items()}
+
+    @cached_property
+    def so_far(self) -> Registration:
+        """The registration as far as it can be read while it is still being written."""
+        read = {each: self.read(each) for each in FIELDS}
+        read |= {each: read[each] or "" for each in ("title", "contract_no", "kind", "currency", "secrecy")}
+        # Against the day of signing delivery is judged: without one that can be read, by the day of delivery itself.
+        read["signed_on"] = read["signed_on"] or read["delivery_on"] or today(company())
+        read |= {each: self.rows_so_far(each) for each in TABLES}
+        name = str(self["customer"].value() or "").strip()
+        is_new = self.listed is None and name and self.read("is_new")
+        return Registration(
+            **read,
+            customer=self.listed.pk if self.listed else None,
+            new_customer=CustomerEntry(name=name) if is_new else None,
+            sales_owner=_uuid(self["sales_owner"].value()) or _NOBODY,
+            repeat_reason=self.read("repeat_reason") or "",
+        )
+
+    @cached_property
+    def faults(self) -> tuple[Refusal, ...]:
+        """What would be refused of it as it stands."""
+        return tuple(faults_of(company(), self.so_far))
+
+    @property
     def needs(self) -> list[tuple[str, bool]]:
-        """What an order is registered with, and whether it stands there."""
-        names = ("customer", "contract_no", "title", "kind", "amount", "signed_on", "delivery_on")
-        found = [(str(self.fields[name].label), bool(self[name].value())) for name in names]
-        return [(_("Papers"), bool(self.rows[papers.ROWS].forms)), *found]
+        """What an order cannot be registered without, and whether it stands there and holds."""
+        wrong = {*self.errors, *(name for each in self.faults for name in each.missing)}
+        return [(str(self.fields[name].label), name not in wrong) for name in REQUIRED]
 
     @cached_property
     def suggested(self) -> list[Customer]:
@@ -164,7 +211,8 @@ class RegistrationForm(ParticularsForm):
         loads = load_of({pk for pk in chosen.values() if pk})
         for post, pk in chosen.items():
             person = self.here.get(pk) if pk else None
-            yield Proposal(post, self[TEAM + post], person, loads.get(pk, 0) if pk else 0)
+            filled = self.data.get(TEAM + post + FILLED, "")
+            yield Proposal(post, self[TEAM + post], person, loads.get(pk, 0) if pk else 0, filled)
 
     @property
     def registration(self) -> Registration:
@@ -195,6 +243,26 @@ def _contracts(data: QueryDict, actor: Actor) -> list[str]:
 def _propose(data: QueryDict, name: str, value: str, *, anew: bool = False) -> None:
     if value and (anew or not data.get(name, "").strip()):
         data[name] = value
+
+
+def _fill(data: QueryDict, name: str, value: str, asked: str) -> None:
+    """Fill in what nobody has chosen, and keep in mind that nobody has, until the form is sent to be registered."""
+    is_untouched = data.get(name, "").strip() in ("", data.get(name + FILLED, _untouched()[name]))
+    _propose(data, name, value, anew=is_untouched and asked == CUSTOMER_ASKED)
+    data[name + FILLED] = data.get(name, "") if is_untouched and asked else ""
+
+
+def _preset(data: QueryDict, name: str, person: str) -> None:
+    """Put somebody where nobody stands but who stood there by a preset, and keep in mind that a preset did it."""
+    is_untouched = data.get(name, "").strip() in ("", data.get(name + FILLED, ""))
+    if is_untouched:
+        data[name] = person
+    data[name + FILLED] = person if is_untouched else ""
+
+
+def _untouched() -> dict[str, str]:
+    """What stands there before anybody has chosen anything."""
+    return {"kind": "", "currency": company().base_currency}
 
 
 def _uuid(value: Any) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -79,18 +79,22 @@ class Happening:
         return str(self.payload.get("term", "")).rpartition(".")[0]
 
 
-Tells = Callable[[Sequence[Recorded], Actor], Mapping[int, str]]
+Names = Mapping[UUID, str]
+Tells = Callable[[Sequence[Recorded], Names], Mapping[int, str]]
 _details: dict[str, Tells] = {}
+_named: set[str] = set()
 
 
-def offer_detail(name: str, tells: Tells) -> None:
+def offer_detail(name: str, tells: Tells, *, people: Iterable[str] = ()) -> None:
     """Let a higher floor say what the facts of a page are about, by sequence, as text or safe HTML, in one question.
 
+    `people` are the fields of facts that hold people; their names are asked for with those of the page, and handed in.
     Raises `ValueError` when a detail of that name is offered already.
     """
     if name in _details:
         raise ValueError(f"activity has {name} already")
     _details[name] = tells
+    _named.update(people)
 
 
 Links = Callable[[Sequence[Recorded], Actor, Order], Mapping[int, Link]]
@@ -102,6 +106,20 @@ def offer_links(name: str, links: Links) -> None:
     if name in _links:
         raise ValueError(f"activity has links of {name} already")
     _links[name] = links
+
+
+Firm = Callable[[Sequence[Recorded]], Collection[int]]
+_firm: dict[str, Firm] = {}
+
+
+def offer_firm(name: str, firm: Firm) -> None:
+    """Let a room say which facts of a page stand firm, by sequence, so that no link offers to take them back.
+
+    A room asks for all facts of a page together. Raises `ValueError` when it says so already.
+    """
+    if name in _firm:
+        raise ValueError(f"activity is told by {name} already what stands firm")
+    _firm[name] = firm
 
 
 def happenings(
@@ -122,21 +140,28 @@ def happenings(
     more = found[size - 1].sequence if len(found) > size else None
     details: dict[int, str] = {}
     for tells in _details.values():
-        details |= tells(seen, actor)
-    links: dict[int, Link] = {}
-    for offered in _links.values():
-        links |= offered([fact for fact in seen if str(fact.id) not in gone], actor, order)
+        details |= tells(seen, names)
+    links = _links_beside([fact for fact in seen if str(fact.id) not in gone], actor, order)
     told = ((fact, _happening(fact, names, gone.get(str(fact.id)))) for fact in seen)
     return [
         replace(each, detail=details.get(fact.sequence, ""), link=links.get(fact.sequence)) for fact, each in told
     ], more
 
 
+def _links_beside(standing: Sequence[Recorded], actor: Actor, order: Order) -> dict[int, Link]:
+    """The links beside facts that stand and can still be moved."""
+    firm = {sequence for told in _firm.values() for sequence in told(standing)}
+    links: dict[int, Link] = {}
+    for offered in _links.values():
+        links |= offered([fact for fact in standing if fact.sequence not in firm], actor, order)
+    return links
+
+
 def _people(fact: Recorded) -> list[UUID]:
-    """Whom a line names: who stated the fact, for whom, whom an escalation told, who agreed to a withdrawal."""
-    second = fact.payload.get("second_person")
-    agreed = [UUID(second)] if isinstance(second, str) else []
-    return [each for each in (fact.actor_id, fact.on_behalf_of, *_told(fact), *agreed) if each]
+    """Whom a line names: who stated the fact, for whom, whom an escalation told, who agreed, whom its detail names."""
+    said = (fact.payload.get(key) for key in ("second_person", *_named))
+    named = [UUID(each) for each in said if isinstance(each, str)]
+    return [each for each in (fact.actor_id, fact.on_behalf_of, *_told(fact), *named) if each]
 
 
 def _told(fact: Recorded) -> list[UUID]:
@@ -145,7 +170,7 @@ def _told(fact: Recorded) -> list[UUID]:
     return [UUID(each) for each in said] if isinstance(said, list) else []
 
 
-def _correction(fact: Recorded, names: Mapping[UUID, str]) -> Correction:
+def _correction(fact: Recorded, names: Names) -> Correction:
     """How a withdrawal is told beside what it withdraws."""
     reason, second = fact.payload.get("reason"), fact.payload.get("second_person")
     return Correction(
@@ -194,7 +219,7 @@ class Eyes:
         return str(self.actor.id) in named or bool(named & self.departments)
 
 
-def _happening(fact: Recorded, names: Mapping[UUID, str], withdrawal: Recorded | None) -> Happening:
+def _happening(fact: Recorded, names: Names, withdrawal: Recorded | None) -> Happening:
     at, entered = timezone.localtime(fact.at), timezone.localtime(fact.entered)
     late = at.date() < entered.date() if at.time() == time.min else entered - at >= _MOMENT
     return Happening(

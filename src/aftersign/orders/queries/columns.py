@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 
 from aftersign.kernel.access.actor import Actor
 
@@ -15,6 +16,7 @@ from aftersign.kernel.access.actor import Actor
 class Column:
     """A column of the list: `values` answers for the orders of a page, as text or safe HTML; an order may be absent.
 
+    `texts` answers for those of an export, in plain words and ISO dates (default: the values without their markup).
     `kind` are classes of its cells; on a phone `desk` is not shown, `plain` has no label and `end` stands on the right.
     """
 
@@ -24,6 +26,15 @@ class Column:
     values: Callable[[Sequence[UUID], Actor], Mapping[UUID, str]]
     numeric: bool = False
     kind: str = "n"
+    texts: Callable[[Sequence[UUID], Actor], Mapping[UUID, str]] | None = None
+
+    def exported(self, orders: Sequence[UUID], actor: Actor) -> list[str]:
+        """What an export says of each of some orders."""
+        if self.texts:
+            found = self.texts(orders, actor)
+        else:
+            found = {order: strip_tags(value) for order, value in self.values(orders, actor).items()}
+        return [found.get(order, "") for order in orders]
 
 
 _columns: dict[str, Column] = {}

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.shell.money import formatted
 from aftersign.kernel.units import words
+from aftersign.orders.queries.activity import Names
 
 
-def details(facts: Sequence[Recorded], actor: Actor) -> Mapping[int, str]:
+def details(facts: Sequence[Recorded], names: Names) -> Mapping[int, str]:
     """A line for each fact that has more to say, by sequence; asks the database for nothing."""
     known = ((fact.sequence, _LINES[fact.name](fact.payload)) for fact in facts if fact.name in _LINES)
     return {sequence: line for sequence, line in known if line}

@@ -20,6 +20,12 @@ def team_of(order: Order) -> list[TeamMember]:
     return list(order.team.all())
 
 
+def defaults_of(kind: str) -> dict[str, DefaultMember]:
+    """By post, whom the company proposes for orders of a kind, with their people; also who has left since."""
+    found = DefaultMember.objects.filter(kind=kind).select_related("person__department", "deputy__department")
+    return {member.post: member for member in found}
+
+
 def preset(kind: str) -> dict[str, DefaultMember]:
     """By post, whom the company proposes for orders of a kind; nobody who has left."""
     found = DefaultMember.objects.filter(kind=kind, person__is_active=True, person__left_on=None)

@@ -12,7 +12,7 @@ from aftersign.orders.models import Order
 from aftersign.orders.tests.rig import Firm
 
 PASSWORD = "a long enough password"
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -38,22 +38,18 @@ def contract(folder: Path) -> Path:
     return path
 
 
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
 def test_seven_steps_register_an_order(firm: Firm, desk: Page, tmp_path: Path):
     firm.order(contract_no="HT-1", kind="service")
     desk.goto(reverse("orders:list"))
     desk.click("text=登记订单")  # 1
     desk.set_input_files("#files", contract(tmp_path))  # 2
-    desk.wait_for_selector("text=HT-2026-0236 海川水务三期合同.pdf")
+    desk.wait_for_selector("td:has-text('HT-2026-0236 海川水务三期合同.pdf')")
     assert desk.input_value("#id_contract_no") == "HT-2026-0236"
     assert desk.input_value("#id_title") == "海川水务三期"
     desk.fill("#id_customer", firm.customer.name)  # 3, 4
     desk.fill("#id_amount", "1,260,000")  # 5
     desk.wait_for_selector("input[name=kind][value=service]:checked")
-    assert focused(desk) == "id_amount"
+    expect(desk.locator("#id_amount")).to_be_focused()
     desk.fill("#id_delivery_on", "2027-02-26")  # 6
     desk.click("form#reg .bar button.p")  # 7
     desk.wait_for_url("**/orders/SO-*/**")
@@ -65,13 +61,13 @@ def test_seven_steps_register_an_order(firm: Firm, desk: Page, tmp_path: Path):
 def test_a_mistake_is_led_to_and_loses_nothing(firm: Firm, desk: Page, tmp_path: Path):
     desk.goto(reverse("orders:register"))
     desk.set_input_files("#files", contract(tmp_path))
-    desk.wait_for_selector("text=HT-2026-0236 海川水务三期合同.pdf")
+    desk.wait_for_selector("td:has-text('HT-2026-0236 海川水务三期合同.pdf')")
     desk.fill("#id_customer", firm.customer.name)
     desk.check("input[name=kind][value=project]")
     desk.fill("#id_delivery_on", "2020-02-26")
     desk.click("form#reg .bar button.p")
     desk.wait_for_selector("#errors")
-    assert focused(desk) == "errors"
+    expect(desk.locator("#errors")).to_be_focused()
     assert desk.title().startswith("出错")
     desk.click("#errors a")
     expect(desk.locator("#id_delivery_on")).to_be_focused()
@@ -100,10 +96,21 @@ def test_files_that_are_not_taken_say_why(desk: Page, tmp_path: Path):
     wrong.write_bytes(b"MZ")
     desk.goto(reverse("orders:register"))
     desk.set_input_files("#files", [wrong, contract(tmp_path)])
-    desk.wait_for_selector("text=报价单.exe 不是")
+    desk.wait_for_selector("td:has-text('HT-2026-0236 海川水务三期合同.pdf')")
+    expect(desk.locator(".files li")).to_contain_text("不接收这种文件")
     assert desk.locator("#papers tbody tr").count() == 1
     desk.click("#papers button[name=_drop_row]")
     assert desk.locator("#papers tbody tr").count() == 0
+
+
+def test_a_file_chosen_before_the_page_is_ready_for_it_is_taken_in(desk: Page, tmp_path: Path):
+    held: list[Route] = []
+    desk.route("**/aftersign*.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright reads a signature)
+    desk.goto(reverse("orders:register"), wait_until="commit")
+    desk.wait_for_selector("#files", state="attached")
+    desk.set_input_files("#files", contract(tmp_path))
+    held[0].continue_()
+    desk.wait_for_selector("td:has-text('HT-2026-0236 海川水务三期合同.pdf')")
 
 
 def test_what_is_chosen_while_an_answer_is_on_its_way_stays(firm: Firm, desk: Page):
@@ -113,7 +120,8 @@ def test_what_is_chosen_while_an_answer_is_on_its_way_stays(firm: Firm, desk: Pa
     desk.route("**/orders/register/", lambda route: held.append(route) if not held else route.continue_())
     desk.fill("#id_customer", firm.customer.name)
     desk.focus("#id_title")
-    desk.wait_for_timeout(200)
+    while not held:
+        desk.wait_for_timeout(20)
     desk.check("input[name=kind][value=project]")
     with desk.expect_response("**/orders/register/"):
         held[0].continue_()

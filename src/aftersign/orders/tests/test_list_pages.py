@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.safestring import SafeString
 
+from aftersign.kernel.access.actor import Actor
 from aftersign.orders.entries import MemberEntry
 from aftersign.orders.models import Customer, Order, TeamMember
 from aftersign.orders.queries.columns import Column, _columns, offer_column
@@ -73,6 +81,44 @@ def test_ten_thousand_orders_make_one_page(firm: Firm, wumin: Client, django_ass
     assert text.count("三项") == 50
     assert "SO-2025-" in text
     assert size(page) <= BUDGET
+
+
+def exported(client: Client, query: str = "") -> list[dict[str, str]]:
+    """The list as a file, row by row."""
+    answer = client.get(f"{reverse('orders:list')}?format=csv{query}")
+    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]
+
+
+def test_an_export_asks_offered_columns_for_many_orders_at_once(firm: Firm, wumin: Client):
+    many(firm, 30)
+    asked: list[int] = []
+
+    def values(ids: Sequence[UUID], actor: Actor) -> dict[UUID, str]:
+        asked.append(len(ids))
+        return dict.fromkeys(ids, SafeString("<b>三项</b>"))
+
+    offer_column(Column("owed", "欠", 1, values=values))
+    offer_column(Column("due", "到期", 2, values=values, texts=lambda ids, actor: {ids[0]: "2026-01-31"}))
+    try:
+        rows = exported(wumin)
+    finally:
+        del _columns["owed"], _columns["due"]
+    assert [row["欠"] for row in rows] == ["三项"] * 30
+    assert [row["到期"] for row in rows] == ["2026-01-31"] + [""] * 29
+    assert asked == [30]
+
+
+def test_an_export_stands_in_the_order_of_the_list_and_in_its_language(firm: Firm, wumin: Client):
+    many(firm, 30)
+    Order.objects.filter(number__in=("SO-2025-00003", "SO-2025-00020")).update(amount_base=None)
+    Order.objects.exclude(number="SO-2025-00007").update(signed_on=date(2025, 1, 1))
+    for query in ("", "&sort=amount", "&sort=-amount", "&sort=signed_on"):
+        page = wumin.get(f"{reverse('orders:list')}?size=50{query}").content.decode()
+        assert [row["订单"][:13] for row in exported(wumin, query)] == re.findall(r'n">(SO-2025-\d{5})', page), query
+    firm.people["wumin"].language = "en"
+    firm.people["wumin"].save()
+    with translation.override("zh-hans"):  # the lines are written when the request is over
+        assert "Customer" in exported(wumin)[0]
 
 
 @pytest.mark.parametrize(

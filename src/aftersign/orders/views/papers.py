@@ -6,9 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from aftersign.kernel.access import audit
 from aftersign.kernel.access.loading import load
+from aftersign.kernel.access.models import Event
+from aftersign.kernel.seal.models import SealedForm
 from aftersign.kernel.shell.responses import page_or_part
-from aftersign.kernel.vault import places, previews
+from aftersign.kernel.vault import previews
+from aftersign.kernel.vault.giving import given
 from aftersign.orders.casefile import get_for
 from aftersign.orders.models import Paper
 from aftersign.orders.queries.papers import sheet_of
@@ -44,10 +48,18 @@ def preview(request: HttpRequest, paper: str, page: int) -> HttpResponseBase:
 def file(request: HttpRequest, paper: str) -> FileResponse:
     """The file itself, to be kept; nothing that others have made is shown inside a page."""
     found = _paper(request, paper)
-    content = places.path_of(str(found.file)).open("rb")
-    answer = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    audit.note(Event.FILE_READ, by=request.actor, subject=f"{found.order.number} {found.pk}")  # type: ignore[attr-defined]
+    return given(str(found.file), found.name)
+
+
+@require_safe
+@login_required
+def document(request: HttpRequest, document: str) -> FileResponse:
+    """A document that the house itself has made of an order and sealed, to be kept."""
+    seen = visible_orders(request.actor)  # type: ignore[attr-defined]
+    found = load(SealedForm.objects.filter(order_id__in=seen.values("pk")), pk=document)
+    audit.note(Event.FILE_READ, by=request.actor, subject=f"{found.number} {found.pk}")  # type: ignore[attr-defined]
+    return given(str(found.file), found.name, kind="application/pdf")
 
 
 def _paper(request: HttpRequest, paper: str) -> Paper:
