@@ -13,5 +13,9 @@ class FinalConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersign.chapters.final import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.kernel.access import audit
+        from aftersign.kernel.access.models import Event
 
         panels.offer()
+        settings = ("draft", "issue", "withdraw_edition", "put_in_force", "install_rooms")
+        audit.watch(Event.SETTINGS_CHANGED, *(f"policy.{each}" for each in settings))

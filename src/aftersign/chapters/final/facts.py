@@ -54,6 +54,29 @@ class WasReplaced(Fact, name="policy.was_replaced", unit="edition", seen_by="eve
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaffTold(Fact, name="policy.staff_told", unit="edition", private=("channel",), seen_by="everyone"):
+    """Everybody who works here, or who has come since, has been told of an edition."""
+
+    recipients: list[UUID]
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Fact, name="policy.told", unit="person", seen_by="those_concerned"):
+    """Somebody has been told of an edition."""
+
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledged(Fact, name="policy.acknowledged", unit="person", seen_by="those_concerned"):
+    """Somebody has confirmed that they have read an edition."""
+
+    signer: UUID
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomInstalled(Fact, name="policy.room_installed", unit="company", seen_by="everyone"):
     """A room of the program serves the policy from now on."""
 

@@ -1,4 +1,4 @@
-"""Who may draft, issue and withdraw editions, what is refused, and what a new edition ends."""
+"""Who may draft, issue and withdraw editions and tell people of them, and what is refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.access import capabilities
-from aftersign.kernel.access.capabilities import holds_post, operating_account
+from aftersign.kernel.access.capabilities import holds_post, operating_account, themselves
 from aftersign.kernel.acts.checks import Asking, check
 from aftersign.kernel.acts.refusals import Refusal, Refused
 from aftersign.policy.editions import store
@@ -21,6 +21,8 @@ capabilities.declare("policy.install_rooms", operating_account)
 capabilities.declare("policy.draft", DRAFTER)
 capabilities.declare("policy.issue", APPROVER)
 capabilities.declare("policy.withdraw_edition", DRAFTER | APPROVER)
+capabilities.declare("policy.tell_staff", DRAFTER)
+capabilities.declare("policy.acknowledge", themselves)
 
 
 @check("approver_is_not_drafter")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from aftersign.chapters.general.views import calendar, deputies, duties, facts, leaving, organisation, people, requests
+from aftersign.chapters.general.views import (
+    calendar,
+    company,
+    deputies,
+    duties,
+    facts,
+    leaving,
+    newcomers,
+    organisation,
+    people,
+    requests,
+)
 
 app_name = "general"
 urlpatterns = [
@@ -16,12 +27,15 @@ urlpatterns = [
     path("requests/<uuid:pk>/approve/", requests.approve, name="approve"),
     path("requests/<uuid:pk>/refuse/", requests.refuse, name="refuse"),
     path("requests/<uuid:pk>/take-back/", requests.take_back, name="take_back"),
+    path("settings/company/", company.change, name="company"),
     path("settings/calendar/", calendar.calendar, name="calendar"),
     path("settings/calendar/<int:year>/", calendar.calendar, name="calendar_year"),
     path("settings/calendar/<int:year>/change/", calendar.change, name="change_calendar"),
     path("settings/people/", organisation.organisation, name="organisation"),
     path("settings/people/list/", people.people, name="people"),
     path("settings/people/new/", people.new_person, name="new_person"),
+    path("settings/people/table/", newcomers.new_people, name="new_people"),
+    path("settings/people/table/template/", newcomers.people_template, name="people_template"),
     path("settings/people/posts/<str:name>/", organisation.post, name="post"),
     path("settings/people/departments/new/", organisation.new_department, name="new_department"),
     path("settings/people/departments/<uuid:pk>/", organisation.department, name="department"),

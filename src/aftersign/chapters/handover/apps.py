@@ -12,12 +12,15 @@ class HandoverConfig(AppConfig):
     verbose_name = _("Order handover")
 
     def ready(self) -> None:
-        from aftersign.chapters.handover import acts, panels, rules  # noqa: F401  (importing declares acts and capabilities)
-        from aftersign.chapters.handover.acts import withdrawing
+        from aftersign.chapters.handover import acts, panels, readers, rules  # noqa: F401  (importing declares acts and capabilities)
+        from aftersign.chapters.handover.acts import sealing, withdrawing
         from aftersign.chapters.handover.unit import KINDS
         from aftersign.kernel.units import registry
 
         for kind in KINDS:
             registry.register(kind)
         withdrawing.offer_all()
+        sealing.offer()
+        readers.register()
         panels.offer()
+        readers.offer()

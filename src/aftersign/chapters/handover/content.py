@@ -16,6 +16,7 @@ Body = str | Mapping[str, str] | tuple[Row, ...]
 BASIC = "basic_information"
 REQUIREMENTS = "customer_requirements"
 MATTERS = "special_matters"
+PAPERS = "documents"
 
 # What stands in the order already, and is taken from it whenever the form is submitted.
 ORDER_FIELDS = (
@@ -157,6 +158,11 @@ class Content:
         """The special matters that have to be explained one by one."""
         matters = self.sections.get(MATTERS, Section(())).body
         return tuple(row for row in matters if row.get("key")) if isinstance(matters, tuple) else ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What there is to read, by name: the parts, and the list of papers."""
+        return (*self.sections, PAPERS)
 
     def answers(self, word: str) -> bool:
         """Whether the form answers for a part or a kind of document that the policy names."""

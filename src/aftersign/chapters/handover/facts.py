@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from aftersign.kernel.journal.facts import Fact
@@ -59,6 +59,18 @@ class CopyAccepted(
     check_value: str
     responsibility: str
     reservations: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOnPaper(Fact, name="handover.signed_on_paper", unit="handover_copy", private=("place",)):
+    """A department has signed for its copy by hand; `scan` is a digest, `signed_on` the day on the paper."""
+
+    signer: UUID
+    signed_on: date
+    check_value: str
+    scan: str
+    keeper: UUID
+    place: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,3 +164,13 @@ class Corrected(Fact, name="handover.corrected", unit="order", private=("item", 
     old: str
     new: str
     cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed(Fact, name="handover.sealed", unit="order"):
+    """The accepted form has been sealed as a file: `form` is the check value of its text, `file` that of the file."""
+
+    form: str
+    version: int
+    file: str
+    certificate: str

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from aftersign.kernel.clock import eras
 from aftersign.kernel.units import words
 
 Label = str | Promise
@@ -20,6 +21,8 @@ FIELDS: Mapping[str, Label] = {
     "address": _("Address"),
     "signed_on": _("Signed on"),
     "amount": _("Contract total"),
+    "currency": _("Currency"),
+    "tax_rate": _("Tax rate"),
     "delivery_on": _("Delivery date"),
     "sales_owner": _("Sales owner"),
     "contact": _("Contact"),
@@ -64,6 +67,7 @@ NATURES: Mapping[str, Label] = {
     "confidentiality": _("Confidentiality"),
     "open_question": _("Open question"),
 }
+DAYS = frozenset(["signed_on", "delivery_on"])
 CHOICES: Mapping[str, Mapping[str, Label]] = {"priority": PRIORITIES, "nature": NATURES}
 ORDINALS = (
     pgettext_lazy("part of a form", "1"),
@@ -91,6 +95,8 @@ def value(name: str, said: str) -> str:
     """What a field says, with the choices and words of the policy in the reader's language."""
     if name == "order_kind":
         return word(said) if said else said
+    if name in DAYS:
+        return eras.rewritten(said)
     if name == "key":
         return str(FIELDS["key"]) if said == "yes" else ""
     return str(CHOICES.get(name, {}).get(said, said))

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.chapters.handover import queries, states
+from aftersign.chapters.handover.acts.withdrawing import standing_firm
+from aftersign.chapters.handover.queries.filed import receipts_and_scans
 from aftersign.chapters.handover.rules import code_meant, copy_of, order_of
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
@@ -18,6 +20,8 @@ from aftersign.kernel.units import words
 from aftersign.kernel.units.addresses import address_of
 from aftersign.orders import tabs
 from aftersign.orders.models import Order
+from aftersign.orders.queries.activity import offer_firm
+from aftersign.orders.queries.filed import offer_files
 
 TAB = "handover"
 
@@ -34,6 +38,8 @@ def offer() -> None:
     slots.offer_button("order.actions", slots.Button("handover.accept_copy", 11, _to_accept, icon="pen", kind="p"))
     slots.offer_button("order.actions", slots.Button("handover.resend_copy", 12, _to_resend, icon="swap", kind="p"))
     slots.offer_button("order.actions", slots.Button("handover.receive_original", 13, _to_keep, icon="folder"))
+    offer_files(receipts_and_scans)
+    offer_firm("handover", standing_firm)
     for act, address in _PAGES.items():
         pages.offer(act, address)
 
@@ -53,6 +59,7 @@ _PAGES: dict[str, Callable[[Any], str]] = {
     "handover.sign": _form,
     "handover.distribute": _form,
     "handover.accept_copy": _copy,
+    "handover.accept_on_paper": _copy,
     "handover.return_copy": _copy,
     "handover.resend_copy": _page("handover:correct_form"),
     "handover.explain": _page("handover:explain"),
@@ -83,7 +90,9 @@ def _to_submit(actor: Actor, order: Order) -> str | None:
 def _to_accept(actor: Actor, order: Order) -> str | None:
     waiting = (copy for copy in queries.copies_of(order) if copy.state in states.WAITING)
     mine = next((copy for copy in waiting if allowed(actor, "handover.accept_copy", copy)), None)
-    return reverse("handover:copy", args=[order.number, mine.key]) if mine else None
+    if mine is None or queries.refused_by_stage(order, queries.SIGNING, by=actor):
+        return None
+    return reverse("handover:copy", args=[order.number, mine.key])
 
 
 def _to_resend(actor: Actor, order: Order) -> str | None:

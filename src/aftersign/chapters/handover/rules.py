@@ -31,9 +31,11 @@ def _gives(actor: Actor, unit: Any) -> bool:
     order, person = order_of(unit), actor.person
     if not actor.is_person or person is None:
         return False
+    if person.pk == order.sales_owner_id:
+        return True
     head = order.sales_owner.department.head_id if order.sales_owner.department else None
     deputies = (row.deputy_id for row in team_of(order) if row.post == SALES)
-    return person.pk in (order.sales_owner_id, head, *deputies)
+    return person.pk in (head, *deputies)
 
 
 def _receives(actor: Actor, unit: Any) -> bool:
@@ -45,11 +47,16 @@ def _receives(actor: Actor, unit: Any) -> bool:
 
 gives = Predicate("sales owner of the order, their deputy or head", _gives)
 receives = Predicate("department of the copy or its head", _receives)
+signs = Predicate(
+    "department of the copy or its head, of the form itself its giving side",
+    lambda actor, unit: (_receives if copy_of(unit) else _gives)(actor, unit),
+)
 
 for _act in ("submit", "sign", "distribute", "resend_copy", "recall_copy", "explain", "answer", "correct"):
     declare(f"handover.{_act}", gives)
-for _act in ("accept_copy", "return_copy", "confirm_points", "ask", "withdraw_question"):
+for _act in ("accept_copy", "accept_on_paper", "return_copy", "confirm_points", "ask", "withdraw_question"):
     declare(f"handover.{_act}", receives)
+declare("handover.withdraw_signature", signs)
 declare("handover.receive_original", works_in("records"))
 
 
@@ -113,16 +120,30 @@ def giver_signed_this_version(asking: Asking) -> bool:
 
 @check("giver_is_not_receiver")
 def giver_is_not_receiver(asking: Asking) -> bool:
-    """Neither who receives nor for whom they do has signed a version of this form, or had it signed, as its giver."""
+    """Nobody with a hand in receiving has signed a version of this form, or had it signed, as its giver.
+
+    That is who receives, for whom they do, and who has signed by hand on a paper that they enter.
+    """
     signed = [fact for fact in asking.facts if fact.name == "handover.giver_signed"]
     givers = {UUID(str(fact.payload["signer"])) for fact in signed} | asking.hands_behind("handover.giver_signed")
-    return not givers & asking.actor.hands
+    paper = getattr(asking.given.get("ceremony"), "paper", None)
+    receivers = asking.actor.hands | ({paper.signer.pk} if paper else set())
+    return not givers & receivers
 
 
 @check("receiver_signs_latest_version")
 def receiver_signs_latest_version(asking: Asking) -> bool:
     """What the receiver has read and answers to is the version that was submitted last."""
     return asking.given.get("check_value") == _last(asking.facts, "handover.submitted").get("form")
+
+
+@check(queries.WHOLE)
+def receiver_has_read_whole_form(asking: Asking) -> bool:
+    """Every part of the text has been before the eyes of who signs; a paper is read as paper."""
+    ceremony, form = asking.given.get("ceremony"), _form_of(asking)
+    if ceremony is None or form is None:
+        return False
+    return bool(ceremony.paper) or set(form.parts) <= set(ceremony.read)
 
 
 @check("handover_not_yet_complete")

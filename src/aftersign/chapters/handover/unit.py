@@ -42,6 +42,7 @@ KINDS = (
         visible_to=visible_copies,
         departments=lambda copy: {copy.department_id},
         related=("order", "handover", "department"),
+        along=("form", "handover", "department"),
     ),
     UnitKind(
         name="question",
@@ -52,5 +53,6 @@ KINDS = (
         visible_to=lambda actor: Question.objects.filter(copy__in=visible_copies(actor).values("pk")),
         departments=lambda question: {question.copy.department_id},
         related=("order", "copy__order", "copy__department"),
+        along=("copy__department",),
     ),
 )

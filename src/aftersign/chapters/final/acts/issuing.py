@@ -11,6 +11,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import entry_time, state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.clock import eras
 from aftersign.kernel.org.queries import company
 from aftersign.orders.queries.days import today
 from aftersign.policy.models import Edition, EditionState
@@ -44,7 +45,7 @@ def enter_issue(edition: Edition, day: date, by: Actor) -> None:
 def _refuse_before_others(day: date) -> None:
     for waiting_for, other in queries.awaited():
         if day <= waiting_for:
-            said = {"version": other.version, "day": waiting_for.isoformat()}
+            said = {"version": other.version, "day": eras.written(waiting_for)}
             raise Refused.because(
                 _("Edition %(version)s takes effect on %(day)s; choose a later day, or withdraw it first.") % said,
                 missing=("effective_on",),

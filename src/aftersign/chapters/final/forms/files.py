@@ -26,7 +26,7 @@ class FilesForm(DraftForm):
     sent = FilesField(label=gettext_lazy("Rulebook"), accept=(".zip", *SUFFIXES), max_megabytes=8, required=False)
     file = forms.ChoiceField(label=gettext_lazy("File"), required=False)
     text = forms.CharField(
-        label=gettext_lazy("Text"),
+        label=gettext_lazy("What it holds"),
         max_length=MOST_TEXT,
         required=False,
         strip=False,

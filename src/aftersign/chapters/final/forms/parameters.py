@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -53,13 +53,18 @@ class ParametersForm(DraftForm):
         self.rulebook = store.rulebook_of(base.pk)
         self.words = TermWords(self.rulebook, get_language() or "zh-hans")
         super().__init__(request, base)
-        for param in self.rulebook.params.values():
+        for param in self.offered:
             for name, value, of in self._values(param):
                 label = " ".join(each for each in (param.labels.say(self.words.language), of) if each)
                 self.fields[name] = field_for(self.rulebook, param, self.words.language, label)
                 self.initial[name] = value
         require_in_words(self)
         self.changed: dict[str, NewValue] = {}
+
+    @property
+    def offered(self) -> Sequence[Param]:
+        """The parameters that the form asks for."""
+        return list(self.rulebook.params.values())
 
     def _values(self, param: Param) -> Iterator[tuple[str, Value, str]]:
         """The values of a parameter, each with the name of its field and the orders for which it holds."""
@@ -71,12 +76,12 @@ class ParametersForm(DraftForm):
 
     def clean(self) -> dict[str, Any]:
         """Every value within its range, and at least one other than before."""
-        for param in self.rulebook.params.values():
+        for param in self.offered:
             for name, _value, _of in self._values(param):
                 if name in self.cleaned_data:
                     self._keep_within(param, name)
         if not self.errors:
-            self.changed = {param.name: new for param in self.rulebook.params.values() if (new := self._new(param))}
+            self.changed = {param.name: new for param in self.offered if (new := self._new(param))}
             if not self.changed:
                 raise ValidationError(_("Change at least one value"), "same")
         return self.cleaned_data

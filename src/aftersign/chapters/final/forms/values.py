@@ -123,7 +123,7 @@ def _number(text: str) -> str:
         number = Decimal(text)
     except ArithmeticError:
         raise ValidationError(_("Write the number in digits"), "invalid") from None
-    if not number.is_finite() or abs(number) > 10**9:
+    if not number.is_finite() or abs(number.adjusted()) > 9:
         raise ValidationError(_("Write the number in digits"), "invalid")
     return format(number, "f")
 

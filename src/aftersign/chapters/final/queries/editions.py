@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db.models import Count
 from django.http import Http404
 
+from aftersign.chapters.final.queries.telling import Known, known
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.loading import load, visible
 from aftersign.policy.cards import Card, cards
@@ -50,6 +51,7 @@ class Reading:
     under: Under
     cards: tuple[Card, ...]
     before: Edition | None
+    known: Known
 
     @property
     def changed(self) -> tuple[tuple[str, int], ...]:
@@ -111,7 +113,8 @@ def reading(actor: Actor, version: str, room: str) -> Reading:
         clauses=tuple(clause for clause in rulebook.clauses.values() if clause.room == room),
         under=_under().get(edition.pk, Under()),
         cards=tuple(cards(related.order_by("due_at", "id")[:SHOWN])),
-        before=_before(edition),
+        before=before(edition),
+        known=known(edition),
     )
 
 
@@ -119,7 +122,7 @@ def side_by_side(actor: Actor, version: str, other: str, room: str) -> Side:
     """An edition against another, the one before it or the latest unless said; raises `Http404` where there is none."""
     new = edition_of(actor, version)
     others = tuple(each for each in _all() if each.pk != new.pk)
-    old = edition_of(actor, other) if other else _before(new) or next(iter(others), None)
+    old = edition_of(actor, other) if other else before(new) or next(iter(others), None)
     if old is None or old.pk == new.pk:
         raise Http404
     found = between(old, new)
@@ -154,7 +157,7 @@ def _all() -> Iterable[Edition]:
     return found.order_by("-drafted_at", "-pk")
 
 
-def _before(edition: Edition) -> Edition | None:
+def before(edition: Edition) -> Edition | None:
     """The edition that an edition replaced or would replace: the last to come into force before it."""
     others = Edition.objects.exclude(pk=edition.pk).filter(in_force_from__isnull=False).defer("files")
     if edition.in_force_from:

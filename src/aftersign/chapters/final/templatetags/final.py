@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.shell.marks import icon
@@ -21,7 +21,7 @@ from aftersign.policy.term_words import TermWords
 
 register = template.Library()
 _STATES = {
-    EditionState.DRAFT: ("pen", "info", gettext_lazy("Draft")),
+    EditionState.DRAFT: ("pen", "info", pgettext_lazy("an edition", "Draft")),
     EditionState.ISSUED: ("clock", "warn", gettext_lazy("Issued, not yet in force")),
     EditionState.IN_FORCE: ("ok", "ok", gettext_lazy("In force now")),
     EditionState.REPLACED: ("minus", "na", gettext_lazy("Replaced")),

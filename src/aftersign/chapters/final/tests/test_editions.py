@@ -11,7 +11,7 @@ import pytest
 
 from aftersign.chapters.final.acts import bring_into_force, install_rooms, put_in_force
 from aftersign.chapters.general.acts import list_person
-from aftersign.cli import founding
+from aftersign.desk.setup import founding
 from aftersign.kernel.access.actor import CLOCK, operating
 from aftersign.kernel.acts.refusals import Forbidden, Refused
 from aftersign.kernel.clock import frozen, now

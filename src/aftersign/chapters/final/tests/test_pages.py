@@ -169,7 +169,7 @@ def test_nothing_sent_is_no_draft(firm: Firm, sent: dict[str, str]) -> None:
     assert sentences(answer) == ["上传制度文本，或贴上其中一个文件的内容"]
     unreadable = SimpleUploadedFile("a.zip", b"no zip")
     answer = client.post(FILES, form_of(client, FILES) | {"reason": "试", "sent": unreadable})
-    assert sentences(answer) == ["a.zip 不是能打开的 zip。"]
+    assert sentences(answer) == ["制度文本：a.zip 不是能打开的 zip。"]
 
 
 def test_the_general_manager_issues_what_somebody_else_drafted(firm: Firm) -> None:

@@ -10,6 +10,7 @@ from aftersign.chapters.final.forms import IssueForm, WithdrawForm
 from aftersign.chapters.final.queries import editions as queries
 from aftersign.chapters.final.queries.impact import impact_of
 from aftersign.chapters.final.views.doors import actor_of, only, page
+from aftersign.kernel.clock import eras
 from aftersign.kernel.shell.responses import done, page_or_part
 
 
@@ -20,7 +21,7 @@ def issue(request: HttpRequest, version: str) -> HttpResponse:
     only(request, "policy.issue", edition)
     form = IssueForm(request, edition)
     if form.does(lambda: acts.issue(edition, effective_on=form.cleaned_data["effective_on"], by=form.actor)):
-        said = {"version": edition.version, "day": form.cleaned_data["effective_on"].isoformat()}
+        said = {"version": edition.version, "day": eras.written(form.cleaned_data["effective_on"])}
         return done(request, edition, _("Issued edition %(version)s, which takes effect on %(day)s.") % said)
     return page_or_part(request, "final/issue.html", form=form, edition=edition, impact=impact_of(edition))
 

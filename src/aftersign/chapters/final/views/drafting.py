@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.final import acts
-from aftersign.chapters.final.forms import FilesForm, ParametersForm
+from aftersign.chapters.final.forms import FilesForm, GradesForm, ParametersForm, QuestionsForm
 from aftersign.chapters.final.queries import editions as queries
 from aftersign.chapters.final.views.doors import actor_of, only_drafters, page
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.policy.models import Edition
 
-Drafting = FilesForm | ParametersForm
+Drafting = FilesForm | GradesForm | ParametersForm
 
 
 @page
@@ -23,6 +23,20 @@ def parameters(request: HttpRequest, version: str) -> HttpResponse:
     """An edition with other values."""
     base = _base(request, version)
     return _answer(request, "final/parameters.html", base, ParametersForm(request, base))
+
+
+@page
+def questions(request: HttpRequest, version: str) -> HttpResponse:
+    """The few values that matter most, each as a question."""
+    base = _base(request, version)
+    return _answer(request, "final/questions.html", base, QuestionsForm(request, base))
+
+
+@page
+def grades(request: HttpRequest, version: str) -> HttpResponse:
+    """Other amounts and kinds for the grades of orders."""
+    base = _base(request, version)
+    return _answer(request, "final/grades.html", base, GradesForm(request, base))
 
 
 @page

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import facts
+from aftersign.kernel.access import sessions
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
@@ -71,5 +72,6 @@ def give_password(person: Person, *, password: Secret, by: Actor) -> Person:
         raise Refused.because(_("%(name)s no longer works here.") % {"name": person.name})
     let_in_with(person, password)
     person.save()
+    sessions.end(person)
     state(facts.PasswordGiven(about=person))
     return person

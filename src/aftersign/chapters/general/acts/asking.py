@@ -13,7 +13,7 @@ from aftersign.chapters.general import deciding, states
 from aftersign.chapters.general.models import Kind, Request
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.clock import now
+from aftersign.kernel.clock import eras, now
 from aftersign.kernel.org.models import Person
 from aftersign.policy.models import UNFINISHED, Duty
 
@@ -92,4 +92,4 @@ def decided(request: Request, to: str, *, by: Actor | None, ruling: UUID | None 
 
 
 def _day(moment: datetime) -> str:
-    return timezone.localtime(moment).date().isoformat()
+    return eras.written(timezone.localtime(moment))

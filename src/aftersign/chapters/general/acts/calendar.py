@@ -16,6 +16,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refused, Stale
+from aftersign.kernel.clock import eras
 from aftersign.kernel.org.models import Company
 
 
@@ -36,7 +37,7 @@ def change_calendar(
     `Refused` for days that cannot be.
     """
     if any(day.year != year for day in (*holidays, *workdays)):
-        raise Refused.because(_("Every day must lie in %(year)d.") % {"year": year})
+        raise Refused.because(_("Every day must lie in %(year)s.") % {"year": eras.year(year)})
     if set(holidays) & set(workdays):
         raise Refused.because(_("A day is either a holiday or a working day."))
     called = names or {}
@@ -59,7 +60,7 @@ def _refuse_unless_possible(
     before = year_of(year)
     if before.stated != instead_of:
         raise Stale.because(
-            _("Somebody has changed the calendar of %(year)d meanwhile. Look at it again.") % {"year": year}
+            _("Somebody has changed the calendar of %(year)s meanwhile. Look at it again.") % {"year": eras.year(year)}
         )
     off, on = ({day: names.get(day, "") for day in days} for days in (holidays, workdays))
     after = Year(year, off, on)

@@ -89,8 +89,8 @@ def move_person(
     return person
 
 
-def _tell_of(person: Person) -> None:
-    """State that somebody works here, and what their account may do beside their work."""
+def state_listed(person: Person) -> None:
+    """State that somebody works here."""
     state(
         facts.PersonListed(
             about=person,
@@ -101,6 +101,11 @@ def _tell_of(person: Person) -> None:
             language=person.language.replace("-", "_"),
         )
     )
+
+
+def _tell_of(person: Person) -> None:
+    """State that somebody works here, and what their account may do beside their work."""
+    state_listed(person)
     rights = {"administrator": person.is_administrator or None, "auditor": person.is_auditor or None}
     if any(rights.values()):
         state(facts.AccountChanged(about=person, administrator=rights["administrator"], auditor=rights["auditor"]))

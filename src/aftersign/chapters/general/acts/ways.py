@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aftersign.chapters.general import states
@@ -21,6 +20,7 @@ from aftersign.policy.editions import store
 
 _HANDS = ("general.duty_taken", "general.duty_handed_on")
 _ON_ITS_PAGE = gettext_lazy("Withdraw the request itself, on its own page.")
+_GONE = gettext_lazy("What was withdrawn here can no longer be put back.")
 _ASK_AGAIN = gettext_lazy("Ask again: a new request is decided anew.")
 _INSTEAD = {
     "general.waiver_requested": _ON_ITS_PAGE,
@@ -35,6 +35,7 @@ _INSTEAD = {
     "general.department_listed": gettext_lazy("Change the department; both stay in the record."),
     "general.department_changed": gettext_lazy("Change the department again; both stay in the record."),
     "general.post_named": gettext_lazy("Name the holder of the post again; both stay in the record."),
+    "general.company_changed": gettext_lazy("Change the company again; both stay in the record."),
     "general.calendar_changed": gettext_lazy("Change the calendar again; both stay in the record."),
 }
 
@@ -102,7 +103,7 @@ def _target(fact: Recorded) -> tuple[Recorded, Way]:
     target = journal.by_ids([UUID(fact.unit_id)])[0]
     way = way_of(target.name)
     if way is None:
-        raise Refused.because(_("What was withdrawn here can no longer be put back."))
+        raise Refused.because(str(_GONE))
     return target, way
 
 
@@ -114,8 +115,9 @@ def _on_its_target(fact: Recorded, later: Facts) -> Iterable[Recorded]:
 
 def _to_its_target(fact: Recorded) -> str | Promise:
     """What is not withdrawn by itself is not put back by itself."""
-    target, way = _target(fact)
-    return way.objection(target)
+    target = journal.by_ids([UUID(fact.unit_id)])[0]
+    way = way_of(target.name)
+    return way.objection(target) if way else _GONE
 
 
 def _fellows(fact: Recorded, later: Facts) -> list[Recorded]:

@@ -16,6 +16,7 @@ from aftersign.chapters.general.facts.exceptions import (
 from aftersign.chapters.general.facts.people import (
     AccountChanged,
     CalendarChanged,
+    CompanyChanged,
     DepartmentChanged,
     DepartmentClosed,
     DepartmentListed,
@@ -32,6 +33,7 @@ from aftersign.chapters.general.facts.refusals import RefusalsCounted
 __all__ = [
     "AccountChanged",
     "CalendarChanged",
+    "CompanyChanged",
     "DepartmentChanged",
     "DepartmentClosed",
     "DepartmentListed",

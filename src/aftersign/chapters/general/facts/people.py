@@ -108,6 +108,16 @@ class DepartmentClosed(
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompanyChanged(Fact, name="general.company_changed", unit="company", seen_by="everyone"):
+    """The company is called otherwise, or speaks, counts or tells the time otherwise; what is left out stayed."""
+
+    name: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+    base_currency: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostNamed(Fact, name="general.post_named", unit="company", seen_by="everyone"):
     """Somebody holds a post of the company."""
 

@@ -18,6 +18,7 @@ from aftersign.chapters.general import acts
 from aftersign.chapters.general.queries import today
 from aftersign.chapters.general.queries.calendar import HOLIDAY, MAKE_UP, ORDINARY, Year
 from aftersign.chapters.general.rules.calendar import earliest, fault_of
+from aftersign.kernel.clock import eras
 from aftersign.kernel.shell.fields import DayField
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.rows import RowForms
@@ -66,9 +67,10 @@ class ChangeForm(ActForm):
 
     def _fault(self, day: date, kind: str, known: set[date]) -> str:
         if day.year != self.year.number:
-            return _("%(day)s does not lie in %(year)d.") % {"day": day.isoformat(), "year": self.year.number}
+            said = {"day": eras.written(day), "year": eras.year(self.year.number)}
+            return _("%(day)s does not lie in %(year)s.") % said
         if day in known:
-            return _("%(day)s stands here twice.") % {"day": day.isoformat()}
+            return _("%(day)s stands here twice.") % {"day": eras.written(day)}
         return fault_of(day, kind, today())
 
     def _rows(self) -> Iterator[forms.Form]:

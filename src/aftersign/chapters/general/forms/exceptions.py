@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.chapters.general.acts.asking import MOST
+from aftersign.kernel.clock import now
 from aftersign.kernel.org.queries import people
+from aftersign.kernel.shell.dates import exact_day
 from aftersign.kernel.shell.fields import DayField, PersonField
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.widgets import Chips
 from aftersign.policy.cards import Card
+from aftersign.policy.clocks import due_of
 from aftersign.policy.models import Duty
 from aftersign.policy.rulebook import Term
 
@@ -57,6 +60,7 @@ class ExtensionForm(ActForm):
 
     def __init__(self, request: HttpRequest, card: Card) -> None:
         super().__init__(request, card.duty)
+        self.duty = card.duty
         if not card.term.within.endswith(HOURS) and not _counts_hours(card):
             del self.fields["clock"]
 
@@ -66,6 +70,15 @@ class ExtensionForm(ActForm):
         day, at = cast(date, self.cleaned_data["day"]), self.cleaned_data.get("clock")
         local = datetime.combine(day, at) if at else datetime.combine(day + timedelta(days=1), time())
         return timezone.make_aware(local)
+
+    def clean(self) -> dict[str, Any]:
+        """Say at the day which deadline it has to come after, while there is one that can still be moved."""
+        due = due_of(self.duty) if self.cleaned_data.get("day") else None
+        is_in_time = self.duty.due_at is None or self.duty.due_at > now()
+        if due is not None and is_in_time and self.new_due <= due:
+            sentence = _("The new deadline has to come after the present one, %(due)s.")
+            self.add_error("day", sentence % {"due": exact_day(due)})
+        return self.cleaned_data
 
     def refuse(self, refused: Any) -> None:
         """A refusal of the new due time stands at its field."""

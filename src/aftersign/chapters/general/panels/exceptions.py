@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.general.queries import gates, telling
-from aftersign.chapters.general.queries.requests import about_duty, requests_for, rows_of
+from aftersign.chapters.general.queries.requests import about_duty, rows_of, waiting_rows
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.acts import withdrawing
@@ -33,7 +33,7 @@ def offer() -> None:
     slots.offer("form.refused", slots.Panel("release", 10, "general/parts/after_refusal.html", _after_refusal))
     for place, (act, page) in enumerate(_BUTTONS):
         slots.offer_button("duty.actions", slots.Button(act, 100 + place, _page(act, page)))
-    offer_detail("general", telling.details)
+    offer_detail("general", telling.details, people=telling.PEOPLE)
     offer_links("general", _links)
 
 
@@ -45,8 +45,8 @@ _BUTTONS = (
 
 
 def _waiting(actor: Actor, unit: Any) -> dict[str, Any] | None:
-    found = requests_for(actor)
-    return {"rows": rows_of(found[:MOST]), "count": len(found)} if found else None
+    found = waiting_rows(actor)
+    return {"rows": found[:MOST], "count": len(found)} if found else None
 
 
 def _of_duty(actor: Actor, duty: Duty) -> dict[str, Any] | None:

@@ -16,19 +16,23 @@ from aftersign.policy.clocks import due_of
 
 @dataclass(frozen=True)
 class Before:
-    """Who would decide, a request that waits already, and when the duty is due, or was before its clock stopped."""
+    """Who would decide, a request that waits already, and when the duty is due, or was before its clock stopped.
+
+    `void` says why it is too late to ask; empty while it is not.
+    """
 
     approvers: Sequence[Person]
     other: Request | None
     due_at: datetime | None
+    void: str
 
 
 def before_asking(actor: Actor, card: Card, kind: Kind) -> Before:
     """What is known before a waiver or an extension of a duty is asked for."""
     duty = card.duty
-    wanted = Request(
-        kind=kind, duty=duty, edition_id=duty.edition_id, requester=actor.person, on_behalf_of=actor.on_behalf_of
-    )
-    other = Request.objects.filter(duty=duty, kind=kind, state__in=states.WAITING).select_related("requester").first()
+    asks = {"requester": actor.person, "on_behalf_of": actor.on_behalf_of}
+    wanted = Request(kind=kind, duty=duty, edition_id=duty.edition_id, state=states.OPEN, **asks)
+    other = deciding.waiting().filter(duty=duty, kind=kind).select_related("requester").first()
     found = Person.objects.filter(pk__in=deciding.approvers(wanted)).order_by("name")
-    return Before(list(found), other, due_of(duty) if kind == Kind.EXTENSION else duty.due_at)
+    due = due_of(duty) if kind == Kind.EXTENSION else duty.due_at
+    return Before(list(found), other, due, deciding.void_because(wanted))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.acts import withdrawing
+from aftersign.kernel.clock import eras
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.corrections import WITHDRAWN
 from aftersign.kernel.journal.facts import Recorded
@@ -118,5 +119,5 @@ def unit_of(fact: Recorded) -> StatedFact:
 def line_of(fact: Recorded) -> str:
     """A fact in a list: its label and the day on which it was entered."""
     label = words.label("fact", fact.name, get_language() or "zh-hans")
-    said = {"fact": label, "day": timezone.localtime(fact.entered).date().isoformat()}
+    said = {"fact": label, "day": eras.written(timezone.localtime(fact.entered))}
     return _("%(fact)s (%(day)s)") % said

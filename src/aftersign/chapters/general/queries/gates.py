@@ -17,6 +17,7 @@ from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.units import registry
 from aftersign.policy.cases import edition_of
 from aftersign.policy.editions import store
+from aftersign.policy.gatekeeper import is_firm
 from aftersign.policy.labels import label_in
 from aftersign.policy.rulebook import Rulebook, Term
 
@@ -34,7 +35,7 @@ def releasable(unit: Model, act: str, term: str) -> Gate | None:
     ids = registry.ids_of(unit)
     edition = edition_of(UUID(ids["order"]) if "order" in ids else None)
     found = store.rulebook_of(edition).terms.get(term) if edition else None
-    if edition is None or found is None or found.kind != "gate" or found.firm or act not in found.act:
+    if edition is None or found is None or found.kind != "gate" or act not in found.act or is_firm(found, act):
         return None
     return Gate(found, edition)
 
@@ -52,7 +53,7 @@ def could_be_released(terms: Any, act: str) -> bool:
     rulebook = store.shown()
     known = rulebook.terms if rulebook else {}
     return any(
-        name in known and known[name].kind == "gate" and not known[name].firm and act in known[name].act
+        name in known and known[name].kind == "gate" and act in known[name].act and not is_firm(known[name], act)
         for name in terms
     )
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.clock import eras
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.journal.models import Entry
@@ -57,7 +58,7 @@ def _told(fact: Recorded, names: Mapping[UUID, str]) -> Told:
     people = [names.get(UUID(fact.payload[key]), "") for key in _PEOPLE if isinstance(fact.payload.get(key), str)]
     tree = department_tree()
     places = [tree.get(UUID(fact.payload[key])) for key in _DEPARTMENTS if isinstance(fact.payload.get(key), str)]
-    days = [str(fact.payload[key]) for key in ("from_on", "until", "left_on") if key in fact.payload]
+    days = [eras.rewritten(str(fact.payload[key])) for key in ("from_on", "until", "left_on") if key in fact.payload]
     return Told(
         fact=fact.name,
         who=names.get(fact.actor_id, "") if fact.actor_id else "",

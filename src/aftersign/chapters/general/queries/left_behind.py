@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from aftersign.chapters.general import states
+from aftersign.chapters.general import deciding
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.general.queries.leaving import Kind, Line
 from aftersign.kernel.org.models import Deputyship, Person
@@ -43,9 +43,9 @@ def said_of(lines: Iterable[Line]) -> tuple[Said, ...]:
 
 
 def asked_by(person: Person) -> tuple[Request, ...]:
-    """What a person has asked for and nobody has decided yet; it stands, and needs no successor."""
+    """What a person has asked for and somebody can still decide on; it stands, and needs no successor."""
     mine = Q(requester=person) | Q(on_behalf_of=person)
-    waiting = Request.objects.filter(mine, state__in=states.WAITING).select_related("order", "duty", "fact")
+    waiting = deciding.waiting().filter(mine).select_related("order", "duty", "fact")
     return tuple(waiting.order_by("asked_at", "id"))
 
 

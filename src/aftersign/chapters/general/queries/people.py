@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.general.queries.deputies import deputyships, today
 from aftersign.chapters.general.queries.leaving import OVER
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.clock import eras
 from aftersign.kernel.org.models import Department, Deputyship, Person, Post
 from aftersign.orders.models import Order, TeamMember
 from aftersign.orders.rules import SALES
@@ -110,7 +111,7 @@ def states_of(person: Person, deputy: str = "") -> tuple[tuple[str, str], ...]:
     """How somebody stands, as tone and word: gone, closed or away, and what their account may do."""
     found: list[tuple[str, str]] = []
     if person.left_on is not None:
-        found.append(("na", _("left on %(day)s") % {"day": person.left_on.isoformat()}))
+        found.append(("na", _("left on %(day)s") % {"day": eras.written(person.left_on)}))
     elif not person.is_active:
         found.append(("warn", _("account closed")))
     if deputy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.general import deciding, states
 from aftersign.chapters.general.models import Kind, Request
-from aftersign.chapters.general.queries import corrections
+from aftersign.chapters.general.queries import corrections, halting
+from aftersign.chapters.general.queries.halting import HaltRow
 from aftersign.chapters.general.unit import visible_requests
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.units import registry
+from aftersign.kernel.units.addresses import address_of
 from aftersign.policy.cards import Card, cards
 from aftersign.policy.cards import act_of as act_of_term
 from aftersign.policy.editions import store
@@ -121,22 +124,6 @@ def full(requests: QuerySet[Request]) -> QuerySet[Request]:
     return requests.select_related(*related)
 
 
-def requests_for(actor: Actor) -> list[Request]:
-    """The requests that wait for an actor's answer, the oldest first."""
-    return deciding.waiting_for(actor)
-
-
-def listed(actor: Actor, tab: str) -> list[Request]:
-    """The requests of a tab: those that wait for the actor, those that they asked for, those that they answered."""
-    if tab == WAITING:
-        return requests_for(actor)
-    person = actor.principal
-    asked = Q(requester=person) | Q(on_behalf_of=person)
-    answered = Q(agreed_by=person) | Q(agreed_for=person) | Q(decided_by=person) | Q(decided_for=person)
-    rows = full(Request.objects.filter(asked if tab == MINE else answered))
-    return list(rows.order_by("-asked_at", "-id")[:SHOWN])
-
-
 @dataclass(frozen=True)
 class Row:
     """A request in a list: the duty, the act or the fact that it is about, in words, and why it is void."""
@@ -144,6 +131,35 @@ class Row:
     request: Request
     title: str
     void: str
+
+    @property
+    def at(self) -> datetime:
+        """When it was asked for."""
+        return self.request.asked_at
+
+    @property
+    def address(self) -> str:
+        """Where it is read and answered."""
+        return address_of("general:request", self.request.pk)
+
+
+def waiting_rows(actor: Actor) -> list[Row | HaltRow]:
+    """All requests that wait for an actor's answer, the oldest first; two queries, asked once a request."""
+    found: list[Row | HaltRow] = [Row(request, title_of(request), void="") for request in deciding.waiting_for(actor)]
+    return sorted([*found, *halting.waiting_for(actor)], key=lambda row: row.at)
+
+
+def listed(actor: Actor, tab: str) -> list[Row | HaltRow]:
+    """The requests of a tab: those that wait for the actor, those that they asked for, those that they answered."""
+    if tab == WAITING:
+        return waiting_rows(actor)
+    person = actor.principal
+    asked = Q(requester=person) | Q(on_behalf_of=person)
+    answered = Q(agreed_by=person) | Q(agreed_for=person) | Q(decided_by=person) | Q(decided_for=person)
+    rows = full(Request.objects.filter(asked if tab == MINE else answered)).order_by("-asked_at", "-id")
+    halts = (halting.asked_by if tab == MINE else halting.answered_by)(actor).order_by("-requested_at", "-id")
+    found: list[Row | HaltRow] = [*rows_of(rows[:SHOWN]), *(HaltRow(each) for each in halts[:SHOWN])]
+    return sorted(found, key=lambda row: row.at, reverse=True)[:SHOWN]
 
 
 def rows_of(requests: Iterable[Request]) -> list[Row]:

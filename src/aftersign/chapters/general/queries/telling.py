@@ -7,42 +7,40 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.clock import eras
 from aftersign.kernel.journal.canonical import COMMITMENT
 from aftersign.kernel.journal.facts import Recorded
-from aftersign.kernel.org.queries import names_of
 from aftersign.kernel.shell.templatetags.shell import day
 from aftersign.kernel.units import registry, words
 from aftersign.orders.models import Order
+from aftersign.orders.queries.activity import Names
 from aftersign.policy.cards import act_of
 from aftersign.policy.editions import store
 from aftersign.policy.labels import label_in
 from aftersign.policy.models import Duty, StatedFact
 from aftersign.policy.standing import present
 
-Names = Mapping[UUID, str]
 
-
-def details(facts: Sequence[Recorded], actor: Actor) -> Mapping[int, str]:
-    """A line for each fact of this chapter, by sequence: what it was about, and why; two queries at most."""
+def details(facts: Sequence[Recorded], names: Names) -> Mapping[int, str]:
+    """A line for each fact of this chapter, by sequence: what it was about, and why; one query at most."""
     mine = [fact for fact in facts if fact.name in _LINES or ("duty" in fact.units and "term" not in fact.payload)]
     if not mine:
         return {}
     ids = {fact.units["duty"] for fact in mine if "duty" in fact.units}
     rows = Duty.objects.filter(pk__in=ids).only("term", "edition", "period") if ids else ()
     duties = {str(duty.pk): duty for duty in rows}
-    people = {UUID(value) for fact in mine for key in _PEOPLE if (value := fact.payload.get(key))}
-    names = names_of(people) if people else {}
     return {fact.sequence: line for fact in mine if (line := _line(fact, duties, names))}
 
 
-_PEOPLE = ("from_person", "to_person", "requester", "deputy")
+PEOPLE = ("from_person", "to_person", "deputy")
+"""The fields of those facts that hold people."""
 
 
 def _line(fact: Recorded, duties: Mapping[str, Duty], names: Names) -> SafeString | str:
@@ -50,7 +48,7 @@ def _line(fact: Recorded, duties: Mapping[str, Duty], names: Names) -> SafeStrin
     said = _LINES[fact.name](fact.payload, names) if fact.name in _LINES else ""
     reason = fact.payload.get("reason")
     parts = [about, said, reason if isinstance(reason, str) else ""]
-    return SafeString(" · ").join(format_html("{}", part) for part in parts if part)
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))
 
 
 def _duty(duty: Duty | None) -> SafeString | str:
@@ -85,7 +83,7 @@ def _name(person: Any, names: Names) -> str:
 
 
 def _until(said: Mapping[str, Any], names: Names) -> str:
-    return _("until %(day)s") % {"day": said.get("until", "")}
+    return _("until %(day)s") % {"day": eras.rewritten(str(said.get("until", "")))}
 
 
 def _new_due(said: Mapping[str, Any], names: Names) -> SafeString:

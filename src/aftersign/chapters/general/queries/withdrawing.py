@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from aftersign.chapters.general import deciding, states
+from aftersign.chapters.general import deciding
 from aftersign.chapters.general.models import Kind, Request
 from aftersign.chapters.general.queries import corrections
 from aftersign.kernel.access.actor import Actor
@@ -50,7 +50,7 @@ def page_of(actor: Actor, fact: StatedFact) -> WithdrawalPage:
     alone = bool(actor.hands & fact.authors) and (until is None or now() <= until)
     stated_by = (fact.on_behalf_of or fact.actor_id) if fact.authors else None
     author = Person.objects.filter(pk=stated_by).first() if stated_by else None
-    waiting = Request.objects.filter(fact=fact, state__in=states.WAITING).select_related("requester")
+    waiting = deciding.waiting().filter(fact=fact).select_related("requester")
     wanted = Request(
         kind=Kind.WITHDRAWAL,
         fact=fact,

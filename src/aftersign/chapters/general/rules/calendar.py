@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.general.queries.calendar import HOLIDAY, MAKE_UP, Year
 from aftersign.kernel.acts.refusals import Refusal
+from aftersign.kernel.clock import eras
 
 BACK = timedelta(days=31)
 """How far back a day may lie that is put right; what was counted with days before that stays."""
@@ -22,12 +23,12 @@ def earliest(today: date) -> date:
 def fault_of(day: date, kind: str, today: date) -> str:
     """Why a day cannot become this, in a sentence; nothing where it can."""
     if day < earliest(today):
-        said = {"day": day.isoformat(), "first": earliest(today).isoformat()}
+        said = {"day": eras.written(day), "first": eras.written(earliest(today))}
         return _("%(day)s lies too far back: days from %(first)s on can be put right.") % said
     if kind == HOLIDAY and day.weekday() >= 5:
-        return _("%(day)s is a weekend day, on which nobody works anyway.") % {"day": day.isoformat()}
+        return _("%(day)s is a weekend day, on which nobody works anyway.") % {"day": eras.written(day)}
     if kind == MAKE_UP and day.weekday() < 5:
-        return _("%(day)s is a weekday, on which everybody works anyway.") % {"day": day.isoformat()}
+        return _("%(day)s is a weekday, on which everybody works anyway.") % {"day": eras.written(day)}
     return ""
 
 

@@ -10,6 +10,7 @@ from aftersign.policy import approvals
 from aftersign.policy.cases import edition_of
 from aftersign.policy.clocks import due_of
 from aftersign.policy.editions import store
+from aftersign.policy.gatekeeper import is_firm
 from aftersign.policy.models import Duty
 
 
@@ -36,7 +37,9 @@ def release_by_two_others(asking: Asking) -> bool:
         return False
     term = store.rulebook_of(unit.edition_id).terms.get(unit.term)
     first, second = unit.first_hands, asking.actor.hands
-    return term is not None and not term.firm and bool(first) and not first & second and not second & unit.askers
+    if term is None or is_firm(term, unit.act):
+        return False
+    return bool(first) and not first & second and not second & unit.askers
 
 
 @check("author_soon_or_second_person")
@@ -49,4 +52,4 @@ def author_soon_or_second_person(asking: Asking) -> bool:
             edition is None or now() <= approvals.alone_until(fact.entered, edition)
         )
     waits = isinstance(request, Request) and request.fact_id == fact.pk and request.state in states.WAITING
-    return waits and not asking.actor.hands & request.askers
+    return waits and deciding.may_decide(asking.actor, request)

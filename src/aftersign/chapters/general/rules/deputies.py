@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.acts import able
 from aftersign.kernel.acts.refusals import Refusal
 from aftersign.kernel.org.models import Deputyship, Person
 from aftersign.kernel.org.queries import departments_under
@@ -91,14 +92,10 @@ def faults_of_naming(
 
 
 def _faults_of_deputy(person: Person, deputy: Person, by: Actor) -> Iterator[Refusal]:
-    said = {"name": deputy.name}
     if deputy.pk == person.pk:
         yield Refusal(_("Nobody stands in for themselves; choose somebody else."), missing=("deputy",))
-    elif deputy.left_on is not None or not deputy.is_active:
-        yield Refusal(_("%(name)s no longer works here.") % said, missing=("deputy",))
-    elif deputy.is_auditor:
-        sentence = _("%(name)s is an auditor, who states nothing; choose somebody else.")
-        yield Refusal(sentence % said, missing=("deputy",))
+    elif fault := able.fault_of(deputy):
+        yield Refusal(fault, missing=("deputy",))
     elif deputy.pk in by.hands and by.principal is not None and not heads(by.principal, person):
         yield Refusal(_("Nobody makes themselves the deputy of another; let their head do it."), missing=("deputy",))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from aftersign.chapters.general.queries.leaving import Kind, Line, lines_of
 from aftersign.chapters.general.rules.deputies import Span, faults_among_others
+from aftersign.kernel.acts import able
 from aftersign.kernel.acts.checks import Asking, check
 from aftersign.kernel.acts.refusals import Refusal
 from aftersign.kernel.org.models import Deputyship, Person
@@ -80,11 +81,7 @@ def fault_of(successor: Person, leaver: Person) -> str:
     said = {"name": successor.name}
     if successor.pk == leaver.pk:
         return _("%(name)s leaves and cannot take over from themselves; choose somebody else.") % said
-    if successor.left_on is not None or not successor.is_active or successor.is_operating:
-        return _("%(name)s no longer works here.") % said
-    if successor.is_auditor:
-        return _("%(name)s is an auditor, who states nothing; choose somebody else.") % said
-    return ""
+    return able.fault_of(successor)
 
 
 def faults_of_leaving(

@@ -25,6 +25,7 @@ from aftersign.kernel.shell.dates import day_of
 from aftersign.kernel.shell.marks import chip, clauses
 from aftersign.kernel.shell.templatetags.shell import day
 from aftersign.kernel.units import registry
+from aftersign.orders.models import HaltRequest
 from aftersign.policy.cards import Card, act_of
 from aftersign.policy.editions import store
 from aftersign.policy.escalation import EscalationStep, steps_of
@@ -49,11 +50,23 @@ _STATES = {
     states.WITHDRAWN: ("void", gettext_lazy("Taken back")),
     states.UNDONE: ("corrected", gettext_lazy("Approved by mistake, taken back")),
 }
+_HALTS = {
+    "asked": _STATES[states.OPEN],
+    "granted": _STATES[states.APPROVED],
+    "rejected": _STATES[states.REFUSED],
+    "withdrawn": _STATES[states.WITHDRAWN],
+    "lapsed": ("void", gettext_lazy("Void")),
+    "undone": _STATES[states.UNDONE],
+}
 _ASKED = {
     Kind.WAIVER: "general.request_waiver",
     Kind.EXTENSION: "general.request_extension",
     Kind.RELEASE: "general.request_release",
     Kind.WITHDRAWAL: "general.request_withdrawal",
+}
+_HALTED: dict[str, str] = {
+    HaltRequest.Kind.SUSPENSION: "order.request_suspension",
+    HaltRequest.Kind.TERMINATION: "order.request_termination",
 }
 
 
@@ -64,11 +77,11 @@ def tab_of_requests(name: str) -> str:
 
 
 @register.simple_tag
-def request_chip(request: Request, void: str = "") -> SafeString:
+def request_chip(request: Request | HaltRequest, void: str = "") -> SafeString:
     """How a request stands, as a chip."""
     if void:
         return chip("void", _("Void"), void)
-    look, word = _STATES[request.state]
+    look, word = _HALTS[request.state] if isinstance(request, HaltRequest) else _STATES[request.state]
     return chip(look, str(word))
 
 
@@ -80,15 +93,15 @@ def mark_of(request: Request) -> SafeString:
 
 
 @register.filter
-def asked_by_act(request: Request) -> str:
+def asked_by_act(request: Request | HaltRequest) -> str:
     """The act by which a request was asked for."""
-    return _ASKED[Kind(request.kind)]
+    return _HALTED[request.kind] if isinstance(request, HaltRequest) else _ASKED[Kind(request.kind)]
 
 
 @register.simple_tag
-def waited(request: Request) -> str:
+def waited(since: datetime) -> str:
     """How long a request has been waiting."""
-    minutes = int((now() - request.asked_at).total_seconds()) // 60
+    minutes = int((now() - since).total_seconds()) // 60
     hours = minutes // 60
     if not hours:
         return ngettext("waiting for %(n)d minute", "waiting for %(n)d minutes", minutes) % {"n": minutes}

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from aftersign.chapters.general import acts
-from aftersign.cli import founding
+from aftersign.desk.setup import founding
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.org.models import Company, Person
 from aftersign.kernel.org.queries import company as the_company

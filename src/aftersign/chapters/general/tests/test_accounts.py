@@ -23,10 +23,10 @@ from aftersign.kernel.org.queries import department_of_code
 @contextmanager
 def refused(match: str) -> Iterator[None]:
     """Something is refused, and neither a person nor a fact is another."""
-    before = (journal.company_head(), list(Person.objects.order_by("pk").values_list()))
+    before = (journal.company_end(), list(Person.objects.order_by("pk").values_list()))
     with pytest.raises(Refused, match=match):
         yield
-    assert (journal.company_head(), list(Person.objects.order_by("pk").values_list())) == before
+    assert (journal.company_end(), list(Person.objects.order_by("pk").values_list())) == before
 
 
 def change(person: Person, by: Actor, **rights: bool) -> Person:
@@ -40,9 +40,9 @@ def test_rights_are_told_as_they_changed(admin: Actor, clerk: Person) -> None:
     fact = journal.latest(None, "general.account_changed")
     assert fact is not None
     assert fact.payload == {"auditor": True}
-    head = journal.company_head()
+    head = journal.company_end()
     change(Person.objects.get(pk=clerk.pk), admin, is_auditor=True)
-    assert journal.company_head() == head
+    assert journal.company_end() == head
 
 
 def test_the_last_administrator_remains(admin: Actor, clerk: Person) -> None:

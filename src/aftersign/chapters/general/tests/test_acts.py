@@ -31,7 +31,7 @@ def last(name: str) -> Recorded:
 
 def head() -> int:
     """How far the journal has come."""
-    return journal.company_head()
+    return journal.company_end()[0]
 
 
 def test_a_department_is_listed_with_its_fact(company: Company, setup: Actor) -> None:
@@ -62,6 +62,16 @@ def test_a_new_head_is_known_to_the_policy(company: Company, setup: Actor) -> No
     assert last("general.person_listed").payload == {"name": "吴敏", "department": str(sales.pk), "language": "zh_hans"}
     assert person.account == "wumin"
     assert not person.has_usable_password()
+
+
+def test_who_read_how_far_the_company_is_before_it_went_on_throws_nothing_away(company: Company, setup: Actor) -> None:
+    before = journal.company_end()
+    acts.list_department(company, name="北方销售", by=setup)
+    known, sequence = world()
+    assert sequence > before[0]
+    found, place = world(before)
+    assert (found is known, place) == (True, sequence), "another thread has led it on"
+    assert world(journal.company_end())[0] is known
 
 
 def test_a_department_never_stands_above_itself(company: Company, setup: Actor) -> None:

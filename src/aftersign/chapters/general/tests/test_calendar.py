@@ -54,10 +54,10 @@ def test_a_day_is_taken_back_by_what_stands_without_it(company: Company, admin: 
 
 def test_whoever_was_slower_changes_nothing(company: Company, admin: Actor) -> None:
     acts.change_calendar(company, **SET, by=admin)
-    before = journal.company_head()
+    before = journal.company_end()
     with pytest.raises(Stale, match="2031"):
         acts.change_calendar(company, year=2031, holidays=[], workdays=[], by=admin)
-    assert journal.company_head() == before
+    assert journal.company_end() == before
 
 
 @pytest.mark.parametrize(
@@ -72,28 +72,28 @@ def test_whoever_was_slower_changes_nothing(company: Company, admin: Actor) -> N
 def test_what_makes_no_difference_is_refused(
     company: Company, admin: Actor, change: dict[str, Any], sentence: str
 ) -> None:
-    before = journal.company_head()
+    before = journal.company_end()
     with pytest.raises(Refused, match=sentence):
         acts.change_calendar(company, **(SET | change), by=admin)
-    assert journal.company_head() == before
+    assert journal.company_end() == before
 
 
 def test_last_week_is_put_right_and_what_lies_far_back_stays(company: Company, admin: Actor) -> None:
     with frozen(datetime(2031, 6, 20, 4, tzinfo=UTC)):
         acts.change_calendar(company, year=2031, holidays=[date(2031, 6, 13)], workdays=[], by=admin)
-        stands, before = year_of(2031), journal.company_head()
+        stands, before = year_of(2031), journal.company_end()
         assert list(stands.holidays) == [date(2031, 6, 13)]
         more = [date(2031, 5, 19), *stands.holidays]
         with pytest.raises(Refused, match="2031-05-20"):
             acts.change_calendar(company, year=2031, holidays=more, workdays=[], instead_of=stands.stated, by=admin)
-    assert journal.company_head() == before
+    assert journal.company_end() == before
 
 
 def test_nobody_else_changes_the_calendar(company: Company, clerk: Person) -> None:
-    before = journal.company_head()
+    before = journal.company_end()
     with pytest.raises(Forbidden):
         acts.change_calendar(company, **SET, by=Actor("person", person=clerk))
-    assert journal.company_head() == before
+    assert journal.company_end() == before
 
 
 def test_public_holidays_come_with_their_names_and_make_up_days() -> None:

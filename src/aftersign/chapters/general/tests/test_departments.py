@@ -27,10 +27,10 @@ def sales(company: Company) -> Department:
 @contextmanager
 def refused(match: str) -> Iterator[None]:
     """Something is refused, and neither a department nor a fact is another."""
-    before = (journal.company_head(), list(Department.objects.order_by("pk").values_list()))
+    before = (journal.company_end(), list(Department.objects.order_by("pk").values_list()))
     with pytest.raises(Refused, match=match):
         yield
-    assert (journal.company_head(), list(Department.objects.order_by("pk").values_list())) == before
+    assert (journal.company_end(), list(Department.objects.order_by("pk").values_list())) == before
 
 
 def test_a_department_gets_another_code_and_leaves_its_own(sales: Department, company: Company, admin: Actor) -> None:

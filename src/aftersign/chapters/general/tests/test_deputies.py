@@ -29,10 +29,10 @@ NOBODY = 5
 @contextmanager
 def refused(match: str, kind: type[Refused] = Refused) -> Iterator[None]:
     """Something is refused, and there are as many deputyships and facts as before."""
-    before = (journal.company_head(), list(Deputyship.objects.order_by("pk").values_list()))
+    before = (journal.company_end(), list(Deputyship.objects.order_by("pk").values_list()))
     with pytest.raises(kind, match=match):
         yield
-    assert (journal.company_head(), list(Deputyship.objects.order_by("pk").values_list())) == before
+    assert (journal.company_end(), list(Deputyship.objects.order_by("pk").values_list())) == before
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from aftersign.chapters.general import acts
 from aftersign.chapters.general.models import Request
 from aftersign.chapters.general.tests.exceptions import ask_extension, ask_waiver, duty_of, order_of, stated
+from aftersign.demo.scenes import actor
 from aftersign.desk.tests.desks import LONG, MOST_BYTES, browser, cost, lengthen_names, newcomer, person, read
 from aftersign.policy.models import Duty
 from tests.firm import Firm, at
@@ -220,3 +222,54 @@ def test_three_languages(duty: Duty, language: str, said: str) -> None:
     reader.language = language
     reader.save()
     assert said in read(browser("lujian"), f"/requests/{request.pk}/")
+
+
+def test_a_duty_does_not_pass_to_somebody_who_could_never_do_it(duty: Duty) -> None:
+    answer = browser("wumin").post(f"/duties/{duty.pk}/hand-on/", SENT["hand-on"] | {"to": str(person("hejing").pk)})
+    assert answer.status_code == 422
+    problem = answer.content.decode().partition('href="#id_to"')[2].partition("</li>")[0]
+    assert "何静" in problem
+    assert "提交交接单" in problem
+    duty.refresh_from_db()
+    assert duty.owner == person("wumin")
+
+
+def test_what_its_owner_cannot_do_either_passes_to_anybody_who_works_here(duty: Duty) -> None:
+    Duty.objects.filter(pk=duty.pk).update(owner=person("linxiaolan"))
+    duty.refresh_from_db()
+    acts.hand_on_duty(duty, to=person("hejing"), reason="项目完成", by=actor("linxiaolan"))
+    duty.refresh_from_db()
+    assert duty.owner == person("hejing")
+
+
+def test_a_day_that_is_not_later_is_the_fault_and_the_present_deadline_is_named(duty: Duty) -> None:
+    facts = len(stated())
+    answer = browser("wumin").post(f"/duties/{duty.pk}/extension/", SENT["extension"] | {"day": "2026-09-08"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "2026-09-08" in page.partition('id="id_day_error"')[2].partition("</div>")[0]
+    assert len(stated()) == facts
+
+
+def test_an_extension_that_lapsed_waits_nowhere(duty: Duty, later: Later) -> None:
+    ask_extension(duty)
+    page, leaving = f"/duties/{duty.pk}/extension/", f"/settings/people/{person('wumin').pk}/leave/"
+    person("lujian").__class__.objects.filter(account="lujian").update(is_administrator=True)
+    assert "项申请待批准" in read(browser("lujian"), leaving)
+    assert "正在等待答复" in read(browser("wumin"), page)
+    with later("2026-09-09 09:00"):
+        assert "项申请待批准" not in read(browser("lujian"), leaving)
+        shown = browser("wumin").get(page).content.decode()
+        assert "期限已过" in shown
+        assert "等待答复" not in shown
+        assert 'name="day"' not in shown
+        assert 'form="ask"' not in shown
+
+
+@pytest.mark.parametrize("page", ["", "hand-on/"])
+def test_a_due_day_that_the_words_say_is_not_said_again(duty: Duty, page: str) -> None:
+    assert "明天 09-08" in read(browser("wumin"), f"/duties/{duty.pk}/{page}")
+    Duty.objects.filter(pk=duty.pk).update(due_at=at("2026-09-13 00:00"))
+    said = read(browser("wumin"), f"/duties/{duty.pk}/{page}")
+    assert "周六 09-12" in said
+    assert "09-12 09-12" not in said

@@ -21,6 +21,8 @@ from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Company, Department, Deputyship, Person, Post
 from aftersign.kernel.org.queries import company as house
 from aftersign.kernel.org.queries import department_of_code
+from aftersign.kernel.search.filling import rebuild
+from aftersign.kernel.search.people import PEOPLE
 from aftersign.policy.editions import store
 from aftersign.policy.models import Duty
 
@@ -143,11 +145,11 @@ def test_a_mistake_is_told_and_lists_nobody(
     keeper: Client, sales: Department, wrong: dict[str, str], said: str
 ) -> None:
     given = {"name": "新人", "account": "xin", "department": str(sales.pk), "language": "zh-hans"} | wrong
-    before = (Person.objects.count(), journal.company_head())
+    before = (Person.objects.count(), journal.company_end())
     answer = keeper.post(f"{HERE}new/", given)
     assert answer.status_code == 422
     assert said in text(answer)
-    assert (Person.objects.count(), journal.company_head()) == before
+    assert (Person.objects.count(), journal.company_end()) == before
 
 
 def test_a_person_is_changed_on_the_page_and_two_do_not_overwrite_each_other(
@@ -229,6 +231,16 @@ def test_suggestions_come_while_one_types(keeper: Client, clerk: Person) -> None
     found = keeper.get("/people/suggested/", {"holder": "周"}).content.decode()
     assert '<option value="周岩 zhouyan">' in found
     assert "option" not in keeper.get("/people/suggested/").content.decode()
+
+
+@pytest.mark.parametrize("typed", ["zhouy", "zy", "yan"])
+def test_suggestions_come_by_pinyin_and_initials(keeper: Client, admin: Actor, typed: str) -> None:
+    acts.list_person(house(), account="z-7", name="周岩", by=admin)
+    rebuild(PEOPLE)
+    found = keeper.get("/people/suggested/", {"holder": typed}).content.decode()
+    # A browser leaves out what does not hold what was typed.
+    assert f'<option value="周岩 z-7">{typed}</option>' in found
+    assert "option" not in keeper.get("/people/suggested/", {"holder": "nobody"}).content.decode()
 
 
 def test_one_names_and_ends_ones_own_deputy(reader: Client, clerk: Person, admin: Actor) -> None:

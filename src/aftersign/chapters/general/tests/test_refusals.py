@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aftersign.chapters.general import acts
-from aftersign.cli import founding
+from aftersign.desk.setup import founding
 from aftersign.kernel.access.actor import CLOCK, operating
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.acts.refusals import Refused

@@ -15,7 +15,10 @@ from aftersign.demo import scenes
 from aftersign.demo.scenes import actor
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.orders import acts as orders
 from aftersign.orders.models import Order
+from aftersign.policy.editions import store
+from aftersign.policy.gatekeeper import is_firm
 from tests.firm import Firm
 
 GATE, ACT = "2.1.3.e", "order.complete"
@@ -134,3 +137,17 @@ def test_an_act_within_a_ceremony_is_noted_under_its_own_name(firm: Firm) -> Non
         handover.sign_for_copy(copy, check_value="0" * 64, points=(), ceremony=Ceremony("负责"), by=actor("linxiaolan"))
     noted = RefusedAct.objects.get(pk=str(no.value.noted))
     assert (noted.act, noted.unit, noted.unit_id) == ("handover.accept_copy", "handover_copy", str(copy.pk))
+
+
+def test_what_an_act_asks_of_everybody_is_released_by_nobody(order: Order) -> None:
+    """Nobody approves what they asked for themselves: the act says so, whatever an edition says of its gate."""
+    orders.request_suspension(order, reason="客户停产", by=actor("lujian"))
+    halt = order.halt_requests.get()
+    with pytest.raises(Refused) as no:
+        orders.suspend(order, request=halt, by=actor("lujian"))
+    assert {term for each in no.value.refusals for term in each.terms} == {"1.3.3.g"}
+    with unchanged("不能放行", "1.3.3.d"):
+        ask(order, "lujian", term="1.3.3.g", act="order.suspend")
+    rulebook = store.shown()
+    assert rulebook is not None
+    assert (is_firm(rulebook.terms["1.3.3.g"]), is_firm(rulebook.terms[GATE])) == (True, False)

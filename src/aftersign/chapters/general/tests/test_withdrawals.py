@@ -17,7 +17,7 @@ from aftersign.chapters.general.queries import today
 from aftersign.chapters.general.rules.leaving import Successors
 from aftersign.chapters.general.tests.exceptions import ask_extension, ask_waiver, duty_of, fact_of, stated, unchanged
 from aftersign.chapters.handover import acts as handover
-from aftersign.demo import scenes
+from aftersign.demo import halts, scenes
 from aftersign.demo.scenes import actor
 from aftersign.kernel.access.actor import Actor, operating
 from aftersign.kernel.journal import corrections
@@ -211,7 +211,7 @@ def test_whoever_has_left_gets_no_post_back(order: Order) -> None:
 
 @pytest.mark.parametrize("name", ["order.suspended", "order.terminated"])
 def test_a_halt_is_taken_back_and_put_back(order: Order, name: str) -> None:
-    getattr(scenes, "suspend" if name == "order.suspended" else "terminate")(order)
+    getattr(halts, "suspend" if name == "order.suspended" else "terminate")(order)
     order.refresh_from_db()
     halted, by = order.stage, fact_of(order, name).actor_id
     account = Person.objects.get(pk=str(by)).account
@@ -228,10 +228,10 @@ def test_a_halt_is_taken_back_and_put_back(order: Order, name: str) -> None:
 
 
 def test_a_suspension_that_was_ended_waits_for_its_end_to_be_withdrawn(order: Order) -> None:
-    scenes.suspend(order)
+    halts.suspend(order)
     suspended = fact_of(order, "order.suspended")
     order.refresh_from_db()
-    scenes.resume(order)
+    halts.resume(order)
     by = actor(Person.objects.get(pk=str(suspended.actor_id)).account)
     with unchanged("订单已恢复", "1.3.3.e"):
         acts.withdraw_fact(suspended, reason="误批", by=by)

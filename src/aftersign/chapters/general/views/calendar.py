@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,8 @@ from aftersign.chapters.general.views.doors import actor_of, page, reading
 from aftersign.chapters.general.views.keepers import kept
 from aftersign.chapters.general.views.months import year_page
 from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.clock import eras
+from aftersign.kernel.clock.days import day_in
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.shell.responses import done, page_or_part
 from aftersign.policy.unit import visible_duties
@@ -41,8 +42,8 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     stands = year_of(_known(year))
     form = ChangeForm(request, stands, _proposed(request, stands))
     if form.is_confirmed and form.does(lambda: acts.change_calendar(company(), **form.said, by=form.actor)):
-        said = {"year": year, "number": len(form.changes)}
-        message = _("The calendar of %(year)d is changed: %(number)d days.") % said
+        said = {"year": eras.year(year), "number": len(form.changes)}
+        message = _("The calendar of %(year)s is changed: %(number)d days.") % said
         return done(request, reverse("general:calendar_year", args=[year]), message)
     return page_or_part(request, "general/calendar/change.html", form=form, **_seen(request, form))
 
@@ -51,10 +52,8 @@ def _proposed(request: HttpRequest, stands: Year) -> Sequence[Mapping[str, Any]]
     """The rows with which the form begins: public holidays, or one day that was chosen in the year."""
     if "public" in request.GET:
         return rows_of(stands, public(stands.number, get_language() or "zh-hans"))
-    try:
-        return [row_of(stands, date.fromisoformat(request.GET.get("day", "")))]
-    except ValueError:
-        return []
+    day = day_in(request.GET.get("day", ""))
+    return [row_of(stands, day)] if day else []
 
 
 def _seen(request: HttpRequest, form: ChangeForm) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def all_requests(request: HttpRequest) -> HttpResponse:
     """What waits for me, what I asked for, what I answered."""
     tab = request.GET.get("tab", "")
     tab = tab if tab in queries.TABS else queries.WAITING
-    rows = queries.rows_of(queries.listed(actor_of(request), tab))
+    rows = queries.listed(actor_of(request), tab)
     return page_or_part(request, "general/requests.html", rows=rows, tab=tab, tabs=queries.TABS)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from aftersign.chapters.handover import states
+from aftersign.chapters.handover import queries, states
 from aftersign.chapters.handover.acts.copies import accept_copy, resend_copy
 from aftersign.chapters.handover.acts.form import distribute, latest_form, sign, submit
 from aftersign.chapters.handover.acts.points import confirm_points
@@ -36,12 +36,16 @@ def send_and_sign(
 def correct_and_resend(
     order: Order, *, content: Content, note: str, answers: Mapping[UUID, str], responsibility: str, by: Actor
 ) -> Order:
-    """Submit a new version, sign it, and send it to every department that has a copy."""
+    """Submit a new version, sign it, and send it to all who have a copy, or, where nobody has, to all whom it names."""
     _submit_and_sign(order, content, responsibility, by)
-    copies = HandoverCopy.objects.filter(order=order, state__in=states.LIVE)
-    for copy in copies.select_related("form", "department", "order__sales_owner__department"):
-        resend_copy(copy, note=note, answers=answers, by=by)
-    return order
+    return _send(order, note, answers, by)
+
+
+@act("handover.sign_and_send", capability="handover.sign")
+def sign_and_send(order: Order, *, check_value: str, note: str, ceremony: Ceremony, by: Actor) -> Order:
+    """Sign the version that waits for its giver's signature, and send it where it has not arrived yet."""
+    sign(order, check_value=check_value, ceremony=ceremony, by=by)
+    return _send(order, note, {}, by)
 
 
 @act("handover.sign_for_copy", capability="handover.accept_copy")
@@ -52,6 +56,17 @@ def sign_for_copy(
     if points:
         copy = confirm_points(copy, points=points, by=by)
     return accept_copy(copy, check_value=check_value, ceremony=ceremony, by=by)
+
+
+def _send(order: Order, note: str, answers: Mapping[UUID, str], by: Actor) -> Order:
+    copies = HandoverCopy.objects.filter(order=order, state__in=states.LIVE)
+    live = list(copies.select_related("form", "department"))
+    for copy in live:
+        copy.order = order
+        resend_copy(copy, note=note, answers=answers, by=by)
+    if not live:
+        distribute(order, departments=queries.recipients_of(latest_form(order).content), by=by)
+    return order
 
 
 def _submit_and_sign(order: Order, content: Content, responsibility: str, by: Actor) -> None:

@@ -41,6 +41,7 @@ def accept_copy(copy: HandoverCopy, *, check_value: str, ceremony: Ceremony, by:
             check_value=check_value,
             responsibility=signature.responsibility,
             reservations=signature.reservations or None,
+            files=(ceremony.paper.scan.sha256,) if ceremony.paper else (),
         )
     )
     _complete_if_accepted(copy)

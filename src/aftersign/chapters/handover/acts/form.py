@@ -76,7 +76,7 @@ def distribute(order: Order, *, departments: tuple[Department, ...], by: Actor) 
     demanded = {department.pk: word for word, department in queries.demanded_departments().items() if department}
     for department in departments:
         if department.pk not in served:
-            _send(form, content, department, demanded.get(department.pk, ""))
+            _send(order, form, department, demanded.get(department.pk, ""))
     other_kinds = words.members("other_document_kinds")
     state(
         facts.Distributed(
@@ -93,7 +93,7 @@ def distribute(order: Order, *, departments: tuple[Department, ...], by: Actor) 
 
 def latest_form(order: Order) -> FormVersion:
     """The version submitted last, with its handover; refused while nothing has been submitted."""
-    found = FormVersion.objects.filter(handover__order=order).select_related("handover").order_by("-number").first()
+    found = queries.latest_form(order)
     if found is None:
         raise Refused.because(_("The handover form has not been submitted yet."))
     return found
@@ -101,7 +101,10 @@ def latest_form(order: Order) -> FormVersion:
 
 def _handover_of(order: Order) -> Handover:
     found = Handover.objects.filter(order=order).first()
-    return found or Handover(order=order, number=next_number("HO", now().year))
+    if found is None:
+        return Handover(order=order, number=next_number("HO", now().year))
+    found.order = order
+    return found
 
 
 def _seal(handover: Handover, content: Content, by: Actor) -> FormVersion:
@@ -123,12 +126,13 @@ def _seal(handover: Handover, content: Content, by: Actor) -> FormVersion:
     )
     form.check_value = form.content.check_value
     form.save()
-    return form
+    return queries.keep_latest(form)
 
 
-def _send(form: FormVersion, content: Content, department: Department, word: str) -> None:
+def _send(order: Order, form: FormVersion, department: Department, word: str) -> None:
+    content = form.content
     copy = HandoverCopy.objects.create(
-        order_id=form.order_id,
+        order=order,
         handover=form.handover,
         department=department,
         word=word,

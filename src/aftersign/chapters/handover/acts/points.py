@@ -46,9 +46,10 @@ def explain(
         explainer=explainer,
         points=told,
     )
-    held.copies.set(copies)
-    held.attendees.set(session.attendees)
+    held.copies.add(*copies)
+    held.attendees.add(*session.attendees)
     for copy in copies:
+        copy.order = order
         state(
             facts.KeyPointsExplained(
                 about=copy,

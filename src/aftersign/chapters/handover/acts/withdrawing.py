@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftersign.chapters.handover import states
+from aftersign.chapters.handover import queries, states
+from aftersign.chapters.handover.acts import unsigning
 from aftersign.chapters.handover.models import (
     Correction,
     Explanation,
@@ -24,7 +25,16 @@ from aftersign.chapters.handover.models import (
     Signature,
 )
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.acts.withdrawing import Facts, Way, of_same_act, of_same_case, of_same_unit, offer, offer_instead
+from aftersign.kernel.acts.withdrawing import (
+    Facts,
+    Way,
+    of_same_act,
+    of_same_case,
+    of_same_unit,
+    offer,
+    offer_instead,
+    way_of,
+)
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.facts import Recorded
@@ -33,11 +43,11 @@ ACCEPTED = "handover.accepted"
 _NEXT_VERSION = gettext_lazy("Submit a new version of the form and send it; all versions stay in the record.")
 _INSTEAD = {
     "handover.submitted": _NEXT_VERSION,
-    "handover.giver_signed": _NEXT_VERSION,
     "handover.copy_resent": _NEXT_VERSION,
     "handover.distributed": gettext_lazy("Recall the copy that went to the wrong department."),
     "handover.copy_sent": gettext_lazy("Recall the copy that went to the wrong department."),
     "handover.copy_recalled": gettext_lazy("Send the form to this department again."),
+    "handover.signed_on_paper": gettext_lazy("Withdraw this department's acceptance of its copy; this goes with it."),
 }
 _BY_THE_LAST = gettext_lazy("Withdraw the last department's acceptance of its copy; this goes with it.")
 
@@ -45,9 +55,10 @@ _BY_THE_LAST = gettext_lazy("Withdraw the last department's acceptance of its co
 def offer_all() -> None:
     """Put every kind of fact in its place; called once, when the application starts."""
     moved_on = ("handover.copy_resent", "handover.copy_recalled")
+    offer("handover.giver_signed", unsigning.WAY)
     offer(
         "handover.copy_accepted",
-        Way(_unaccept, _accept, built_on=_after_acceptance, together=_completion),
+        Way(_unaccept, _accept, built_on=_after_acceptance, together=_consequences),
     )
     corrected = of_same_case("handover.corrected")
     offer(ACCEPTED, Way(_reopen, _complete, built_on=corrected, objection=_is_of_the_last))
@@ -64,6 +75,20 @@ def offer_all() -> None:
         offer_instead(name, sentence)
 
 
+def standing_firm(facts: Facts) -> frozenset[int]:
+    """Which of these facts of an order are not withdrawn by themselves, by sequence; two queries at most."""
+    given = [fact for fact in facts if fact.name == queries.GIVEN]
+    # A signature that another one followed has been acted on, and one that is not fresh stays: that costs no question.
+    last = [fact for fact in sorted(given, key=_place, reverse=True)[:1] if queries.is_fresh(fact.entered)]
+    asked = [*last, *(fact for fact in facts if fact.name == ACCEPTED)]
+    objected = [fact for fact in asked if (way := way_of(fact.name)) and way.objection(fact)]
+    return frozenset(fact.sequence for fact in (*objected, *(each for each in given if each not in last)))
+
+
+def _place(fact: Recorded) -> int:
+    return fact.sequence
+
+
 def _after_acceptance(fact: Recorded, later: Facts) -> list[Recorded]:
     """A copy that went on from there, and the completion of the whole, which needed this acceptance too."""
     on = of_same_unit("handover.copy_resent", "handover.copy_recalled")(fact, later)
@@ -72,13 +97,14 @@ def _after_acceptance(fact: Recorded, later: Facts) -> list[Recorded]:
 
 def _is_of_the_last(fact: Recorded) -> str | Promise:
     """A completion goes with the signature that brought it about; one that a recall did is withdrawn by itself."""
-    signed = journal.all_of(fact.order_id, "handover.copy_accepted")
+    signed = journal.standing_of(fact.order_id, ["handover.copy_accepted"])
     return _BY_THE_LAST if any(of_same_act(each, [fact], ACCEPTED) for each in signed) else ""
 
 
-def _completion(fact: Recorded, later: Facts) -> list[Recorded]:
-    """The completion of the whole, where this acceptance was the last."""
-    return of_same_act(fact, later, ACCEPTED)
+def _consequences(fact: Recorded, later: Facts) -> list[Recorded]:
+    """The completion of the whole, where this acceptance was the last, and the paper on which it was given."""
+    paper = [each for each in of_same_unit("handover.signed_on_paper")(fact, later) if each.entered == fact.entered]
+    return [*of_same_act(fact, later, ACCEPTED), *paper]
 
 
 def _copy(fact: Recorded) -> HandoverCopy:

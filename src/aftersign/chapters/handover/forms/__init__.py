@@ -9,8 +9,9 @@ from aftersign.chapters.handover.forms.beside import (
     ReasonForm,
 )
 from aftersign.chapters.handover.forms.filling import CorrectForm, FillForm, files_of, paper_to_remove
+from aftersign.chapters.handover.forms.paper import PaperForm
 from aftersign.chapters.handover.forms.returning import ReturnForm
-from aftersign.chapters.handover.forms.signing import AcceptForm, TogetherForm
+from aftersign.chapters.handover.forms.signing import AcceptForm, SignForm, TogetherForm
 
 __all__ = [
     "AcceptForm",
@@ -21,8 +22,10 @@ __all__ = [
     "ExplainForm",
     "FillForm",
     "OriginalForm",
+    "PaperForm",
     "ReasonForm",
     "ReturnForm",
+    "SignForm",
     "TogetherForm",
     "files_of",
     "paper_to_remove",

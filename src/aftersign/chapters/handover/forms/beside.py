@@ -8,13 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersign.chapters.handover import labels
 from aftersign.chapters.handover.acts import Session
 from aftersign.chapters.handover.models import Explanation
 from aftersign.chapters.handover.queries import Standing
 from aftersign.chapters.handover.reading import Line
-from aftersign.kernel.clock import now
+from aftersign.kernel.clock import eras, now
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import people
 from aftersign.kernel.shell.fields import FilesField, PersonField
@@ -80,7 +81,7 @@ class OriginalForm(ActForm):
     """Records say who keeps the original contract and where, and add the receipt."""
 
     keeper = PersonField(label=_("Keeper"))
-    place = forms.CharField(label=_("Place"), max_length=120)
+    place = forms.CharField(label=pgettext_lazy("of a paper", "Place"), max_length=120)
     receipt = FilesField(label=_("Receipt"))
 
     def __init__(self, request: HttpRequest, order: Order) -> None:
@@ -113,7 +114,11 @@ class CorrectionForm(ActForm):
         self.signed = (
             {item: next(iter(text.values()), "") for item, text in form.content.items().items()} if form else {}
         )
-        offer_choices(self, "item", [(item, f"{labels.item(item)}: {old}"[:90]) for item, old in self.signed.items()])
+        offer_choices(
+            self,
+            "item",
+            [(item, f"{labels.item(item)}: {eras.rewritten(old)}"[:90]) for item, old in self.signed.items()],
+        )
 
     @property
     def said(self) -> dict[str, Any]:

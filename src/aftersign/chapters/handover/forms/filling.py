@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -13,21 +14,35 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aftersign.chapters.handover import labels, queries
+from aftersign.chapters.handover import acts, labels, queries
 from aftersign.chapters.handover.content import BASIC, OWN_FIELDS, ROW_FIELDS, Content, Section
+from aftersign.chapters.handover.forms.listed import LONGEST, PAPER, name_of, paper_fields
 from aftersign.chapters.handover.forms.rows import ROW_FORMS
 from aftersign.chapters.handover.forms.sheet import LONG, Asked, Papers, Sheet, answering, paper_list, sheets
 from aftersign.chapters.handover.forms.signing import PasswordForm
 from aftersign.chapters.handover.forms.written import written
 from aftersign.chapters.handover.models import ReturnItem
 from aftersign.chapters.handover.queries import DEPARTMENT_SUFFIX
-from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.acts.refusals import Refusal, Refused
+from aftersign.kernel.org.models import Department
 from aftersign.kernel.shell.fields import FilesField
-from aftersign.kernel.shell.rows import DROP
+from aftersign.kernel.shell.rows import ADD, DROP
+from aftersign.kernel.shell.widgets import Drop
 from aftersign.kernel.units import words
 from aftersign.orders.forms.papers import likely_kind
 
-PAPER = "paper-"
+DOCUMENTS = "part-documents"
+_SENT = {
+    "hx-trigger": "upload",
+    "hx-encoding": "multipart/form-data",
+    "hx-include": "closest form",
+    "hx-vals": f'{{"{ADD}":"documents"}}',
+    "hx-target": f"#{DOCUMENTS}",
+    "hx-select": f"#{DOCUMENTS}",
+    "hx-select-oob": "#tasks",
+    "hx-swap": "outerHTML",
+}
+"""How a file is sent as soon as it is there; what comes back are the list of papers and what is still needed."""
 _PAPER_BUTTON = re.compile(rf"{PAPER}[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 
 
@@ -36,6 +51,8 @@ class FillForm(PasswordForm):
 
     draft = "handover.form"
     row_forms = ROW_FORMS
+    asks: ClassVar[tuple[str, ...]] = ("handover.submit", "handover.distribute")
+    """The acts whose wants are told together, whatever else stands in the way."""
 
     def __init__(self, request: HttpRequest, standing: queries.Standing, faults: tuple[str, ...] = ()) -> None:
         self.standing, self.faults = standing, faults
@@ -49,12 +66,8 @@ class FillForm(PasswordForm):
     @property
     def said(self) -> dict[str, Any]:
         """What the act takes: the form, the departments to which it goes, and the declaration."""
-        departments = tuple(self.receivers[each.department][0] for each in self.content.recipients)
-        return {
-            "content": self.content,
-            "departments": departments,
-            "responsibility": self.cleaned_data["responsibility"],
-        }
+        given = {"content": self.content, "departments": self._departments}
+        return given | {"responsibility": self.cleaned_data["responsibility"]}
 
     @property
     def recipients(self) -> list[dict[str, Any]]:
@@ -84,23 +97,66 @@ class FillForm(PasswordForm):
     @property
     def papers(self) -> Papers:
         """The list of papers."""
-        return paper_list(self.content, self._asked)
+        return paper_list(self, self._asked)
+
+    @property
+    def kind_chosen(self) -> str:
+        """As what the files that come are filed, empty when their names tell."""
+        return str(self.data.get("file-kind", "")) if self.is_bound else ""
 
     @property
     def _asked(self) -> Asked:
         return answering(self, self.returned)
 
     def clean(self) -> dict[str, Any]:
-        """Say which files were not taken."""
+        """Say which files were not taken, and of which parts it is said both that there is something and nothing."""
         for sentence in self.faults:
             self.add_error(None, sentence)
+        for name, section in self.content.sections.items():
+            if section.is_filled and self.cleaned_data.get(f"{name}-none"):
+                said = {"title": labels.word(name)}
+                both = _("“%(title)s” has been filled in and ticked as “none”: keep one of the two.")
+                self.add_error(f"{name}-none", both % said)
         return super().clean() or self.cleaned_data
 
+    def does(self, act: Callable[[], Any]) -> bool:
+        """Run the act when the form holds; where it does not pass, all that the policy misses is said as well."""
+        done = super().does(act)
+        if not done and self.is_bound and not (self.unchecked or self.stale or self.forbidden):
+            self._say_the_rest()
+        return done
+
     def refuse(self, refused: Refused) -> None:
-        """Lead from what the policy misses to the place where it is given."""
-        there = [replace(each, missing=self._places_of(each.missing)) for each in refused.refusals]
-        refused.refusals = tuple(there)
+        """Lead from what the policy misses to the places where it is given, with a sentence for each."""
+        refused.refusals = tuple(one for each in refused.refusals for one in self._by_place(each))
         super().refuse(refused)
+
+    def _say_the_rest(self) -> None:
+        first, told = self.refusal, {each.sentence for each in self.refused}
+        wants = acts.lacking(
+            self.standing.order, *self.asks, content=self.content, departments=self._departments, by=self.actor
+        )
+        rest = [one for each in wants for one in self._by_place(each)]
+        new = [one for one in rest if one.sentence not in told and not set(one.missing) & set(self.errors)]
+        if new:
+            super().refuse(Refused(tuple(new)))
+            self.refusal = first or self.refusal
+
+    def _by_place(self, refusal: Refusal) -> Iterator[Refusal]:
+        """A refusal as one for each part that is to be filled in: told from the others, and not counted twice."""
+        places = tuple(dict.fromkeys(self._places_of(refusal.missing)))
+        if not set(places) <= self.fields.keys() - {"file", "recipient"}:
+            yield replace(refusal, missing=places)
+            return
+        if not places:
+            yield refusal
+        for name in places:
+            label = self.fields[name].label or name
+            yield replace(refusal, sentence=_("Fill in: %(label)s") % {"label": label}, missing=(name,))
+
+    @property
+    def _departments(self) -> tuple[Department, ...]:
+        return tuple(self.receivers[each.department][0] for each in self.content.recipients)
 
     def _places_of(self, missing: tuple[str, ...]) -> tuple[str, ...]:
         if set(missing) & set(words.members("requirement_document_kinds")) or "contract_copy" in missing:
@@ -113,6 +169,8 @@ class FillForm(PasswordForm):
         """What stands in the fields at first."""
         duty = _("The form is complete and true, and every promise made to the customer is in it.")
         begun: dict[str, Any] = {"responsibility": duty}
+        for paper in self.base.documents:
+            begun |= {name_of(paper, part): str(getattr(paper, part)) for part in LONGEST} if paper.sha256 else {}
         for name, section in self.base.sections.items():
             begun[f"{name}-none"] = bool(section.none_by)
             if isinstance(section.body, tuple):
@@ -133,7 +191,9 @@ class FillForm(PasswordForm):
             *(each.kind for each in self.base.documents if not each.sha256),
         )
         found |= {kind: forms.CharField(label=labels.word(kind), required=False, max_length=200) for kind in nones}
-        found["file"] = FilesField(label=_("List of papers"), required=False)
+        found |= paper_fields(self.base)
+        drop = Drop({**_SENT, "hx-post": self.request.path}, part=DOCUMENTS)
+        found["file"] = FilesField(label=_("List of papers"), required=False, widget=drop)
         found["recipient"] = forms.Field(label=_("Departments"), required=False)
         return found
 
@@ -147,6 +207,7 @@ class CorrectForm(FillForm):
     """The next version of a form, with an answer to everything that was returned."""
 
     draft = "handover.correction"
+    asks = ("handover.submit",)
     note = forms.CharField(label=gettext_lazy("What has changed, and why"), max_length=500)
 
     @property

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from aftersign.chapters.handover import labels
 from aftersign.chapters.handover.acts import Returning
 from aftersign.chapters.handover.content import Content
+from aftersign.chapters.handover.forms.signing import restart
 from aftersign.chapters.handover.models import HandoverCopy, ReturnItem
 from aftersign.kernel.shell.forms import ActForm
 
@@ -50,6 +51,7 @@ class ReturnForm(ActForm):
 
     def __init__(self, request: HttpRequest, copy: HandoverCopy) -> None:
         super().__init__(request, copy, initial={"check_value": copy.form.check_value})
+        restart(self, copy)
         self.content = copy.form.content
 
     @property

@@ -53,7 +53,7 @@ class MatterRow(forms.Form):
     nature = forms.ChoiceField(
         label=_said("nature"),
         required=False,
-        choices=[("", gettext_lazy("Choose")), *labels.NATURES.items()],
+        choices=[("", gettext_lazy("Choose one")), *labels.NATURES.items()],
     )
     owner = _line("owner", 60)
     key = forms.BooleanField(label=_said("key"), required=False, widget=forms.CheckboxInput({"class": "ck"}))

@@ -10,6 +10,7 @@ from django.forms import BoundField, Field, Form
 
 from aftersign.chapters.handover import labels
 from aftersign.chapters.handover.content import OWN_FIELDS, Content, Document, Section
+from aftersign.chapters.handover.forms.listed import LONGEST, name_of
 from aftersign.chapters.handover.forms.written import lacking, progress
 from aftersign.chapters.handover.models import ReturnItem
 from aftersign.chapters.handover.queries import CONTRACT
@@ -79,11 +80,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Listed:
-    """One paper on the list."""
+    """One paper on the list, with the fields of what is written beside it."""
 
     document: Document
     label: str
     asked: Sequence[Answering]
+    version: BoundField
+    copies: BoundField
+    holder: BoundField
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,9 @@ def sheets(form: Filling, asked: Asked) -> list[Sheet]:
     return [_sheet(form, name, section, at, asked) for at, (name, section) in sections]
 
 
-def paper_list(content: Content, asked: Asked) -> Papers:
+def paper_list(form: Filling, asked: Asked) -> Papers:
     """The list of papers as it stands, and the kinds that the policy asks for."""
+    content = form.content
     requirement, other = words.members("requirement_document_kinds"), words.members("other_document_kinds")
     present = {each.kind for each in content.documents if each.sha256}
     nones = {each.kind: each for each in content.documents if not each.sha256}
@@ -132,7 +137,7 @@ def paper_list(content: Content, asked: Asked) -> Papers:
     first = [*first, *(each.kind for each in wanted if not each.reason)]
     return Papers(
         ordinal=labels.ordinal(len(content.sections) + 1),
-        listed=_listed(content, asked),
+        listed=_listed(form, asked),
         wanting=wanted,
         has_requirement=bool(present.intersection(requirement)),
         kinds=[(kind, labels.word(kind)) for kind in dict.fromkeys((*first, *requirement, CONTRACT, *other))],
@@ -173,14 +178,15 @@ def _entry(name: str, row: Form, asked: Asked) -> Entry:
     return Entry(row, asked.get(f"{name}.{row['no'].value() or ''}", ()))
 
 
-def _listed(content: Content, asked: Asked) -> list[Listed]:
+def _listed(form: Filling, asked: Asked) -> list[Listed]:
     counted: dict[str, int] = {}
     found = []
-    for each in content.documents:
+    for each in form.content.documents:
         counted[each.kind] = counted.get(each.kind, 0) + 1
         if each.sha256:
             said = asked.get(f"documents.{each.kind}.{counted[each.kind]}", ())
-            found.append(Listed(each, labels.word(each.kind), said))
+            fields = (form[name_of(each, part)] for part in LONGEST)
+            found.append(Listed(each, labels.word(each.kind), said, *fields))
     return found
 
 

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aftersign.chapters.handover import queries
 from aftersign.chapters.handover.acts import Ceremony
 from aftersign.chapters.handover.models import HandoverCopy
 from aftersign.chapters.handover.queries.read import ReadCopy
 from aftersign.chapters.handover.reading import Line
+from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.shell import identity, second_factor
 from aftersign.kernel.shell.forms import ActForm
 
 ASIDE = "aside"
@@ -35,13 +36,29 @@ class PasswordForm(ActForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
+    proof = ""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        if second_factor.is_set_up(request.user):  # type: ignore[arg-type]
+            self.fields["password"].label = _("Your password or a code of the moment, to confirm that it is you")
+
     def clean_password(self) -> str:
-        """Prove who signs; raises `ValidationError` for a wrong password and after too many of them."""
-        person, said = self.request.user, str(self.cleaned_data["password"])
-        proven = get_adapter(self.request).authenticate(self.request, username=person.get_username(), password=said)
-        if proven is None or proven.pk != person.pk:
-            raise ValidationError(_("This password is wrong. Type the one with which you sign in."))
+        """Prove who signs; raises `ValidationError` for a wrong password or code, and after too many of them."""
+        said = str(self.cleaned_data["password"])
+        self.proof = identity.prove(self.request, said)
         return said
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever signs, with how they have proven themselves."""
+        return replace(super().actor, proof=self.proof)
+
+
+def restart(form: ActForm, copy: HandoverCopy) -> None:
+    """Where the page had shown an older version than the copy holds now, begin anew with the one that counts."""
+    if form.is_bound and queries.version_seen(copy, form.data.get("check_value", "")):
+        form.is_bound, form.data, form.stale = False, {}, True
 
 
 class AcceptForm(PasswordForm):
@@ -59,7 +76,8 @@ class AcceptForm(PasswordForm):
             "version": copy.form.number,
         }
         super().__init__(request, copy, initial={"responsibility": duty, "check_value": copy.form.check_value})
-        self.points = points
+        restart(self, copy)
+        self.points, self.parts = points, copy.form.content.parts
         if changes:
             unread = _("Read what has changed in this version.")
             self.fields["changes"] = forms.BooleanField(error_messages={"required": unread})
@@ -78,6 +96,17 @@ class AcceptForm(PasswordForm):
         return ASIDE in self.data
 
     @property
+    def read(self) -> tuple[str, ...]:
+        """The parts of the text that the page has seen before the eyes of the reader."""
+        said = self.data.getlist("read") if self.is_bound and hasattr(self.data, "getlist") else ()
+        return tuple(part for part in self.parts if part in said)
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether the policy in force asks for the whole text to be read; the order's own edition has the last word."""
+        return queries.whole_form_is_demanded()
+
+    @property
     def point_ticks(self) -> list[dict[str, Any]]:
         """The key points with the names of their boxes, and whether they have been ticked."""
         names = {f"point-{each.no}": each for each in self.points}
@@ -88,8 +117,34 @@ class AcceptForm(PasswordForm):
         """What the act takes: the text that was read, the key points that were ticked, and the declaration."""
         typed = self.cleaned_data
         points = tuple(each.no for each in self.points if typed.get(f"point-{each.no}"))
-        ceremony = Ceremony(responsibility=typed["responsibility"], reservations=typed["reservations"])
-        return {"check_value": typed["check_value"], "points": points, "ceremony": ceremony}
+        return {"check_value": typed["check_value"], "points": points, "ceremony": self.ceremony}
+
+    @property
+    def ceremony(self) -> Ceremony:
+        """What is declared, and what was read of the text."""
+        typed = self.cleaned_data
+        return Ceremony(typed["responsibility"], typed["reservations"], self.read)
+
+
+class SignForm(PasswordForm):
+    """The giver signs the version that waits for it; where departments hold an older one, with what has changed."""
+
+    check_value = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(label=gettext_lazy("What has changed, and why"), max_length=500)
+
+    def __init__(self, request: HttpRequest, standing: queries.Standing) -> None:
+        duty = _("The form is complete and true, and every promise made to the customer is in it.")
+        value = standing.form.check_value if standing.form else ""
+        super().__init__(request, standing.order, initial={"responsibility": duty, "check_value": value})
+        if not standing.live:
+            del self.fields["note"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the act takes: the text that was read, what has changed, and the declaration."""
+        typed = self.cleaned_data
+        given = {"check_value": typed["check_value"], "note": typed.get("note", "")}
+        return given | {"ceremony": Ceremony(typed["responsibility"])}
 
 
 class TogetherForm(PasswordForm):

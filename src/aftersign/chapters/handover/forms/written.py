@@ -24,6 +24,7 @@ from aftersign.chapters.handover.content import (
     Row,
     Section,
 )
+from aftersign.chapters.handover.forms import listed
 from aftersign.chapters.handover.queries import Receivers
 from aftersign.kernel.units import words
 
@@ -127,12 +128,16 @@ def _documents(data: Sent, base: Content, by: str) -> tuple[Document, ...]:
 
 
 def _listed(data: Sent, document: Document) -> Document:
-    copies = _line(data, f"paper-{document.paper}-copies", 3)
+    """A paper with what is written beside it; where nothing was sent, as it stood."""
+    said = {
+        part: str(data.get(listed.name_of(document, part), getattr(document, part))).strip() for part in listed.LONGEST
+    }
+    copies = said["copies"]
     return replace(
         document,
-        version=_line(data, f"paper-{document.paper}-version", 20) or document.version,
-        copies=int(copies) if copies.isdecimal() and int(copies) else document.copies,
-        holder=_line(data, f"paper-{document.paper}-holder", 60),
+        version=said["version"],
+        copies=int(copies) if copies.isdecimal() and len(copies) < 4 else document.copies,
+        holder=said["holder"],
     )
 
 

@@ -14,7 +14,7 @@ from aftersign.chapters.handover.content import BASIC, Content
 from aftersign.chapters.handover.models import FormVersion
 from aftersign.chapters.handover.printing import rows
 from aftersign.chapters.handover.queries import Standing
-from aftersign.kernel.clock import now
+from aftersign.kernel.clock import eras, now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.org.queries import company
 from aftersign.kernel.print.capitals import capitals
@@ -30,8 +30,11 @@ IN_HEAD = ("contract_no", "order_kind", "signed_on", "sales_owner")
 CHINESE = ("zh-hans", "zh-hant")
 
 
-def print_form(standing: Standing, form: FormVersion, *, origin: str, by: str) -> Printed:
-    """Print a version in the reader's language; `origin` is where this house is reached, `by` who prints."""
+def print_form(standing: Standing, form: FormVersion, *, origin: str, by: str, seal: str = "") -> Printed:
+    """Print a version in the reader's language; `origin` is where this house is reached, `by` who prints.
+
+    `seal` is the passage of a form that is about to be sealed, on what its seal proves.
+    """
     at, content = now(), form.content
     title, number = _("Order handover form"), form.handover.number
     version = _("Version %(number)s") % {"number": form.number}
@@ -49,6 +52,7 @@ def print_form(standing: Standing, form: FormVersion, *, origin: str, by: str) -
             "head": _head(standing, form, content),
             "parts": list(_parts(standing, form, content)),
             "signatures": rows.signatures(standing, form, _ordinals(standing, form, content)[-1]),
+            "seal": seal,
         },
     )
     return typeset(sheet, at=at)
@@ -64,11 +68,8 @@ def _head(standing: Standing, form: FormVersion, content: Content) -> list[dict[
         (_("Version"), str(form.number)),
         (_("Order number"), order.number),
         (labels.field("contract_no"), sealed.get("contract_no") or order.contract_no),
-        (labels.field("order_kind"), labels.value("order_kind", sealed.get("order_kind") or order.kind)),
-        (
-            labels.field("signed_on"),
-            sealed.get("signed_on") or order.signed_on.isoformat(),
-        ),
+        (labels.field("order_kind"), capfirst(labels.value("order_kind", sealed.get("order_kind") or order.kind))),
+        (labels.field("signed_on"), eras.rewritten(sealed.get("signed_on") or order.signed_on.isoformat())),
         (labels.field("sales_owner"), sealed.get("sales_owner") or order.sales_owner.name),
         (_("Project manager"), manager or _("nobody yet")),
     )

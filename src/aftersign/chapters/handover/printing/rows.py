@@ -16,6 +16,7 @@ from aftersign.chapters.handover.content import Content
 from aftersign.chapters.handover.models import FormVersion, HandoverCopy, Question, Signature
 from aftersign.chapters.handover.queries import Block, Standing
 from aftersign.chapters.handover.queries.standing import OUTDATED, RETURNED, SIGNED, WAITING
+from aftersign.kernel.clock import eras
 from aftersign.kernel.shell.seals import lines_of
 
 Listing = dict[str, Any]
@@ -32,7 +33,8 @@ SIGNING = (
 
 def moment(at: datetime) -> str:
     """A point of time as paper needs it: with its year, in the company's zone."""
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    local = timezone.localtime(at)
+    return f"{eras.written(local)} {local:%H:%M}"
 
 
 def none_signed(name: str) -> str:
@@ -112,7 +114,7 @@ def _blocks(standing: Standing, form: FormVersion) -> Iterator[Listing]:
 def _block(block: Block) -> Listing:
     remark = _remark(block.state, block.copy)
     if block.signature is None:
-        return _place(block.department, block.state, remark)
+        return _place(block.department, block.state, remark, block.role)
     return _signed(block.signature, block.department, block.state, remark)
 
 
@@ -126,23 +128,25 @@ def _remark(state: str, copy: HandoverCopy | None) -> str:
     return ""
 
 
-def _place(department: str, state: str, remark: str) -> Listing:
-    receiving = str(Signature.Role.RECEIVER.label)
-    return {"state": state, "cells": [department, receiving, "", "", ""], "remark": remark, "seal": []}
+def _place(department: str, state: str, remark: str, role: str = Signature.Role.RECEIVER) -> Listing:
+    side = str(Signature.Role(role).label)
+    return {"state": state, "cells": [department, side, "", "", ""], "remark": remark, "seal": []}
 
 
 def _signed(row: Signature, department: str, state: str, remark: str) -> Listing:
-    name = row.person.name
+    name = row.name
     if row.on_behalf_of:
         name = _("%(name)s (for %(other)s)") % {"name": name, "other": row.on_behalf_of.name}
     said = row.responsibility
     if row.reservations:
         said += "\n" + _("Reservations: %(text)s") % {"text": row.reservations}
+    if row.method == Signature.Method.PAPER:
+        said += f"\n{row.get_method_display()} {eras.written(row.paper.signed_on)}"
     at = moment(row.signed_at)
     if state != SIGNED:
         at += "\n" + _("Version %(number)s") % {"number": row.form.number}
     cells = [department, row.get_role_display(), name, at, said]
-    return {"state": state, "cells": cells, "remark": remark, "seal": lines_of(row.person.name)}
+    return {"state": state, "cells": cells, "remark": remark, "seal": lines_of(row.name)}
 
 
 def _matter(line: reading.Line) -> str:

@@ -1,15 +1,33 @@
 """The readers of the handover: what a page shows, for whoever may see it."""
 
-from aftersign.chapters.handover.queries.proof import Proof, proof_of
+from aftersign.chapters.handover.queries.accepting import ASKING, SIGNING, refused_by_stage, with_orders_accepting
+from aftersign.chapters.handover.queries.paper import code_on, other_paper
+from aftersign.chapters.handover.queries.proof import Proof, SignatureProof, proof_of, proof_of_signature
 from aftersign.chapters.handover.queries.proposal import (
     CONTRACT,
     DEPARTMENT_SUFFIX,
     Receivers,
     begun,
     demanded_departments,
+    keep_latest,
     latest_content,
+    latest_form,
     proposed,
     receivers,
+    recipients_of,
+)
+from aftersign.chapters.handover.queries.sealing import SEALED_FORM, Sealing, sealed_version, sealing_of
+from aftersign.chapters.handover.queries.signing import (
+    ACTED_ON,
+    GIVEN,
+    OVER_FOR_GIVER,
+    WHOLE,
+    fact_of,
+    firm,
+    is_fresh,
+    undoable,
+    version_seen,
+    whole_form_is_demanded,
 )
 from aftersign.chapters.handover.queries.standing import (
     Block,
@@ -23,22 +41,47 @@ from aftersign.chapters.handover.queries.standing import (
 )
 
 __all__ = [
+    "ACTED_ON",
+    "ASKING",
     "CONTRACT",
     "DEPARTMENT_SUFFIX",
+    "GIVEN",
+    "OVER_FOR_GIVER",
+    "SEALED_FORM",
+    "SIGNING",
+    "WHOLE",
     "Block",
     "Proof",
     "Receivers",
+    "Sealing",
+    "SignatureProof",
     "Standing",
     "adopted_at",
     "begun",
+    "code_on",
     "copies_of",
     "copy_of",
     "demanded_departments",
+    "fact_of",
+    "firm",
     "form_of",
     "has_original",
+    "is_fresh",
+    "keep_latest",
     "latest_content",
+    "latest_form",
+    "other_paper",
     "proof_of",
+    "proof_of_signature",
     "proposed",
     "receivers",
+    "recipients_of",
+    "refused_by_stage",
+    "sealed_version",
+    "sealing_of",
     "standing",
+    "undoable",
+    "version_seen",
+    "whole_form_is_demanded",
+    "with_orders_accepting",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from aftersign.chapters.handover.models import FormVersion
 from aftersign.kernel.journal import canonical
 from aftersign.kernel.org.models import Department
 from aftersign.kernel.org.queries import departments
+from aftersign.kernel.org.remembering import keep, remembered
 from aftersign.kernel.units import words
 from aftersign.orders.models import Contact, Order
 
@@ -22,15 +24,39 @@ DEPARTMENT_SUFFIX = "_department"
 Receivers = dict[str, tuple[Department, str]]
 
 
+def latest_form(order: Order) -> FormVersion | None:
+    """The version submitted last, with its handover, None while there is none; read once in an act."""
+    versions = FormVersion.objects.filter(handover__order=order).select_related("handover").order_by("-number")
+    return remembered(_key(order.pk), versions.first)
+
+
+def keep_latest(form: FormVersion) -> FormVersion:
+    """Have a version that has just been submitted be the latest for the rest of the act."""
+    keep(_key(form.order_id), form)
+    return form
+
+
+def _key(order_id: UUID) -> str:
+    return f"latest form of {order_id}"
+
+
 def latest_content(order: Order) -> Content | None:
     """The form as it was submitted last, None while it has not been."""
-    found = FormVersion.objects.filter(handover__order=order).order_by("-number").first()
+    found = latest_form(order)
     return found.content if found else None
 
 
 def demanded_departments() -> dict[str, Department | None]:
     """The departments that must receive a copy, by the policy's word; None where no department has that code."""
     return _demanded(departments())
+
+
+def recipients_of(form: Content) -> tuple[Department, ...]:
+    """Everybody to whom a form goes: whom the policy demands, and whom the form itself names."""
+    rows = {str(each.pk): each for each in departments()}
+    demanded = [str(each.pk) for each in _demanded(rows.values()).values() if each]
+    named = [each.department for each in form.recipients]
+    return tuple(rows[pk] for pk in dict.fromkeys((*demanded, *named)) if pk in rows)
 
 
 def begun(order: Order, submitted: FormVersion | None) -> Content:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
 
 from aftersign.chapters.handover import states
 from aftersign.chapters.handover.models import HandoverCopy
+from aftersign.chapters.handover.queries.accepting import with_orders_accepting
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.shell import drafts
@@ -30,6 +29,7 @@ class ReadCopy:
     points: tuple[str, ...]
     responsibility: str
     reservations: str = ""
+    read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,16 @@ def _waiting(actor: Actor) -> list[HandoverCopy]:
     if person is None:
         return []
     received = Q(department__head=person) | Q(department=person.department_id)
-    rows = HandoverCopy.objects.filter(received, state__in=states.WAITING)
+    rows = with_orders_accepting(HandoverCopy.objects.filter(received, state__in=states.WAITING))
     related = rows.select_related("form", "handover", "department__head", "order__customer", "order__sales_owner")
     return list(related.order_by("received_at", "id")[:MOST])
 
 
 def _read(copy: HandoverCopy, kept: Draft) -> ReadCopy | None:
     """The reading, unless the form was written anew since or has a point that was not ticked."""
-    said: Mapping[str, Any] = drafts.as_sent(kept)
+    said = drafts.as_sent(kept)
     points = tuple(each["no"] for each in copy.form.content.key_points)
     if said.get("check_value") != copy.form.check_value or not all(said.get(f"point-{no}") for no in points):
         return None
-    return ReadCopy(copy, kept.saved_at, points, said.get("responsibility", ""), said.get("reservations", ""))
+    duty, reserved = (str(said.get(name, "")) for name in ("responsibility", "reservations"))
+    return ReadCopy(copy, kept.saved_at, points, duty, reserved, tuple(map(str, said.getlist("read"))))

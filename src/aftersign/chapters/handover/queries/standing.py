@@ -37,7 +37,7 @@ SIGNED, OUTDATED, WAITING, RETURNED = "signed", "outdated", "waiting", "returned
 class Block:
     """One place for a signature: whose, for which department, under which version, and whether it still counts.
 
-    `took` is the time from receiving the version to signing it; a place that waits has no signature.
+    A place that waits has no signature; `former` are those of the same place that no longer count, the last one first.
     """
 
     state: str
@@ -45,12 +45,17 @@ class Block:
     role: str
     signature: Signature | None = None
     copy: HandoverCopy | None = None
-    took: timedelta | None = None
+    former: tuple[Signature, ...] = ()
 
     @property
     def name(self) -> str:
         """Who has signed, or the department that has not yet."""
-        return self.signature.person.name if self.signature else self.department
+        return self.signature.name if self.signature else self.department
+
+    @property
+    def took(self) -> timedelta | None:
+        """The time from receiving the version to signing it."""
+        return self.signature.took if self.signature else None
 
     @property
     def took_words(self) -> str:
@@ -73,6 +78,7 @@ class Standing:
     forms: Sequence[FormVersion]
     copies: Sequence[HandoverCopy]
     signatures: Sequence[Signature]
+    withdrawn: Sequence[Signature] = ()
     returned: Sequence[ReturnItem] = ()
     questions: Sequence[Question] = ()
     explanations: Sequence[Explanation] = ()
@@ -95,6 +101,11 @@ class Standing:
         return self.handover is not None and self.handover.accepted_at is not None
 
     @property
+    def is_unsigned(self) -> bool:
+        """Whether the version submitted last waits for its giver's signature."""
+        return self.handover is not None and self.handover.state == "submitted"
+
+    @property
     def open_returns(self) -> list[ReturnItem]:
         """What stands returned and waits for an answer."""
         back = {copy.pk for copy in self.copies if copy.state == "returned"}
@@ -114,37 +125,53 @@ class Standing:
         return next((copy.form_id for copy in self.copies if copy.pk == copy_id), None)
 
     def _giver_block(self) -> list[Block]:
-        given = [row for row in self.signatures if row.role == Signature.Role.GIVER]
-        if not given:
-            return []
-        last = given[-1]
+        role = Signature.Role.GIVER
+        given = [row for row in self.signatures if row.role == role]
+        last = given[-1] if given else None
+        former = self._former(given[:-1], role, None)
+        if last is None:
+            home = self.order.sales_owner.department
+            return [Block(WAITING, home.name if home else "", role, former=former)] if former else []
         state = SIGNED if self.form and last.form_id == self.form.pk else OUTDATED
-        return [Block(state, last.department.name if last.department else "", last.role, last)]
+        return [Block(state, last.department.name if last.department else "", role, last, former=former)]
 
     def _receiver_block(self, copy: HandoverCopy) -> Block:
         role = Signature.Role.RECEIVER
         under = [row for row in self.signatures if row.copy_id == copy.pk]
         last = under[-1] if under else None
+        former = self._former(under[:-1], role, copy)
         if last and self.form and last.form_id == self.form.pk:
-            return Block(SIGNED, copy.department.name, role, last, copy, last.signed_at - copy.received_at)
+            return Block(SIGNED, copy.department.name, role, last, copy, former)
         state = RETURNED if copy.state == "returned" else OUTDATED if last else WAITING
-        return Block(state, copy.department.name, role, last, copy)
+        return Block(state, copy.department.name, role, last, copy, former)
+
+    def _former(self, earlier: Sequence[Signature], role: str, copy: HandoverCopy | None) -> tuple[Signature, ...]:
+        """Signatures of a place that a later one or a withdrawal has put out of force."""
+        copy_id = copy.pk if copy else None
+        back = [row for row in self.withdrawn if row.role == role and row.copy_id == copy_id]
+        return tuple(sorted((*earlier, *back), key=lambda row: row.signed_at, reverse=True))
 
 
 def standing(order: Order, *, whole: bool = True) -> Standing:
     """Read how the handover of an order stands in a constant number of queries; for the signatures alone in three."""
     forms = list(FormVersion.objects.filter(order=order).select_related("submitted_by", "handover"))
     handover = forms[-1].handover if forms else None
-    under = Signature.objects.filter(order=order).select_related("person", "department", "on_behalf_of", "form")
+    under = list(_signatures(order)) if forms else []
     return Standing(
         order=order,
         handover=handover,
         forms=forms,
         copies=copies_of(order),
-        signatures=list(under) if forms else (),
+        signatures=[row for row in under if row.withdrawn_at is None],
+        withdrawn=[row for row in under if row.withdrawn_at is not None],
         original=Original.objects.filter(order=order).select_related("keeper").first() if whole and forms else None,
         **(_beside(order, handover) if whole and handover else {}),
     )
+
+
+def _signatures(order: Order) -> QuerySet[Signature]:
+    related = ("person", "department", "on_behalf_of", "form", "paper__keeper")
+    return Signature.everything.filter(order=order).select_related(*related)
 
 
 def adopted_at(order: Order) -> str:

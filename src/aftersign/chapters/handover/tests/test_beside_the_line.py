@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from aftersign.chapters.handover import acts
 from aftersign.chapters.handover.models import Correction, Explanation, Original, Question
+from aftersign.chapters.handover.tests.pages import address, sign_in, text_of
 from aftersign.chapters.handover.tests.rig import Firm
 from aftersign.chapters.handover.tests.test_main_line import RECEIVERS, accept, give_back, hand_over, standing
+from aftersign.kernel.access.models import AuditEntry
 from aftersign.kernel.acts.refusals import Forbidden, Refused
 from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries as journal
+from aftersign.kernel.vault import places
 from aftersign.kernel.vault.taking import Kept, take
 
 
@@ -163,3 +168,22 @@ def test_a_returned_copy_can_be_recalled(firm: Firm) -> None:
 
     assert (recalled.state, recalled.recall_reason) == ("recalled", "送错。")
     assert firm.facts()[-1] == "handover.copy_recalled"
+
+
+def test_the_receipt_is_given_to_whoever_sees_the_order_and_noted(firm: Firm) -> None:
+    kept = receipt()
+    acts.receive_original(
+        firm.order, keeper=firm.people["sunqian"], place="A-12", receipt=kept, by=firm.actor("sunqian")
+    )
+    to = reverse("handover:receipt", args=[firm.order.number])
+    client = sign_in(firm, "wumin")
+    hand_over(firm)
+    assert to in text_of(client.get(address(firm)))
+    given: Any = client.get(to)
+    assert b"".join(given.streaming_content).endswith(b"one original contract")
+    original = Original.objects.get()
+    assert AuditEntry.objects.get(event="file_read").subject == f"{firm.order.number} {original.pk}"
+    places.path_of(str(original.receipt)).unlink()
+    assert client.get(to).status_code == 404
+    Original.everything.update(withdrawn_at=now())
+    assert client.get(to).status_code == 404

@@ -133,6 +133,21 @@ def test_a_row_is_added_without_a_script_and_nothing_is_lost(firm: Firm) -> None
     assert not Handover.objects.exists()
 
 
+def test_what_is_needed_before_sending_follows_what_is_written(firm: Firm) -> None:
+    client = sign_in(firm, "wumin")
+    assert re.search('<section[^>]*id="tasks"[^>]*hx-trigger="change from:#fill', text_of(client.get(address(firm))))
+    empty = filled(firm, **{"customer_requirements-0-statement": "", "password": "", "_add_row": "tasks"})
+
+    def said(sent: dict[str, Any]) -> str:
+        page = text_of(client.post(address(firm), sent, headers={"HX-Request": "true"}))
+        line = page.partition('id="tasks"')[2].partition('href="#part-customer_requirements"')[2]
+        return line.partition("</li>")[0]
+
+    assert "未开始" in said(empty)
+    assert "未开始" not in said(empty | {"customer_requirements-0-statement": "采集 6 类设备的数据"})
+    assert not Handover.objects.exists()
+
+
 def test_a_paper_is_put_on_the_list_without_a_script(firm: Firm) -> None:
     notes = SimpleUploadedFile("notes.pdf", b"%PDF-1.7 notes")
     sent = filled(firm, _add_row="documents", **{"file-kind": "negotiation_record", "file": notes})

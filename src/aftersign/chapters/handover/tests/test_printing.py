@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from aftersign.chapters.handover.models import FormVersion, Question, Signature
 from aftersign.chapters.handover.printing import print_form
 from aftersign.chapters.handover.tests.rig import Firm, content
 from aftersign.chapters.handover.tests.test_main_line import RECEIVERS, accept, give_back, hand_over, send_again
-from aftersign.kernel.clock import frozen, now
+from aftersign.kernel.clock import eras, frozen, now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.print.codes import picture
 from aftersign.kernel.print.setting import Printed
@@ -37,6 +38,14 @@ def printed(firm: Firm, number: int = 0, language: str = "zh-hans") -> Printed:
 def said(firm: Firm, number: int = 0, language: str = "zh-hans") -> str:
     """Everything on the paper without white space."""
     return plain(printed(firm, number, language).pdf)
+
+
+def test_days_are_counted_as_whoever_prints_counts_them(firm: Firm) -> None:
+    hand_over(firm)
+    with eras.counting(eras.ROC):
+        paper = said(firm, language="zh-hant")
+    assert "民國115-" in paper
+    assert not re.search(r"(?<!\d)2026-\d\d-\d\d", paper)
 
 
 def send(firm: Firm, form: Content) -> None:

@@ -135,6 +135,7 @@ def test_a_copy_is_returned_thing_by_thing(firm: Firm) -> None:
     unsaid = client.post(address(firm, "finance/return/"), sent)
     assert unsaid.status_code == UNPROCESSABLE
     assert "缺第 4 页。" in text_of(unsaid)
+    assert "<title>出错：" in text_of(unsaid)
     assert firm.copy("finance").state == "sent"
 
     assert client.post(address(firm, "finance/return/"), sent | {f"reason-{item}": "lacking"}).status_code == DONE
@@ -172,8 +173,18 @@ def test_questions_are_asked_answered_and_withdrawn_on_pages(firm: Firm) -> None
 def test_an_empty_question_is_not_asked(firm: Firm) -> None:
     hand_over(firm)
 
-    sign_in(firm, "linxiaolan").post(address(firm, "project/ask/"), {"_form": "AskForm", "text": " "})
+    sent = {"_form": "AskForm", "text": " "}
+    response = sign_in(firm, "linxiaolan").post(address(firm, "project/ask/"), sent)
 
+    page = text_of(response)
+    assert response.status_code == UNPROCESSABLE
+    assert "<title>出错：" in page
+    questions = page.partition('id="questions"')[2].partition("</section>")[0]
+    summary = questions.partition("data-error-summary")[2].partition("</ul>")[0]
+    assert 'href="#id_text"' in summary
+    assert "写下疑问。" in summary
+    assert 'id="id_text"' in questions
+    assert page.count("data-error-summary") == 1
     assert not Question.objects.exists()
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from aftersign.chapters.handover import acts, queries, reading
+from aftersign.chapters.handover import acts, queries
+from aftersign.chapters.handover import reading as as_read
 from aftersign.chapters.handover.forms import AnswerForm, CorrectionForm, ExplainForm, OriginalForm, ReasonForm
-from aftersign.chapters.handover.models import Question
-from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page
+from aftersign.chapters.handover.models import Original, Question
+from aftersign.chapters.handover.views.doors import actor_of, address, given_order, order_of, page, reading
+from aftersign.kernel.access import audit
 from aftersign.kernel.access.capabilities import allowed
 from aftersign.kernel.access.loading import load, visible
+from aftersign.kernel.access.models import Event
 from aftersign.kernel.shell.responses import done, page_or_part
+from aftersign.kernel.vault.giving import given
 
 
 @page
 def explain(request: HttpRequest, number: str) -> HttpResponse:
     """Record a meeting in which key points were explained."""
     standing = queries.standing(given_order(request, number))
-    points = reading.points(standing.form.content) if standing.form else []
+    points = as_read.points(standing.form.content) if standing.form else []
     explaining = ExplainForm(request, standing.order, standing=standing, points=points)
     if explaining.does(lambda: acts.explain(standing.order, **explaining.said, by=explaining.actor)):
         return done(request, address(standing.order), _("Recorded that the key points were explained."))
@@ -61,6 +65,15 @@ def original(request: HttpRequest, number: str) -> HttpResponse:
     if keeping.does(lambda: acts.receive_original(order, **keeping.said, by=keeping.actor)):
         return done(request, address(order), _("The original contract is in the keeping of records."))
     return page_or_part(request, "handover/original.html", order=order, form=keeping)
+
+
+@reading
+def receipt(request: HttpRequest, number: str) -> FileResponse:
+    """The receipt for the original contract, to be kept; raises `Http404` when records do not keep the original."""
+    order = order_of(request, number)
+    kept: Original = load(Original.objects.all(), order=order)
+    audit.note(Event.FILE_READ, by=actor_of(request), subject=f"{order.number} {kept.pk}")
+    return given(str(kept.receipt), kept.receipt_name)
 
 
 @page

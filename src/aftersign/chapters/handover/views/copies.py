@@ -16,6 +16,7 @@ from aftersign.chapters.handover.queries.read import put_aside, read_copy
 from aftersign.chapters.handover.views.doors import actor_of, address, given_order, page
 from aftersign.chapters.handover.views.reader import Reader
 from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.acts.refusals import Refused
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.responses import done, page_or_part
 
@@ -68,34 +69,49 @@ def recall(request: HttpRequest, number: str, department: str) -> HttpResponse:
 
 def _put_aside(request: HttpRequest, held: HandoverCopy, reader: Reader, accepting: AcceptForm) -> HttpResponse:
     """Keep that the copy was read, and go on to where it is signed for together with others."""
-    if not _may_sign(request, held):
+    if not _waits(request, held):
         raise PermissionDenied(_("Only the department of this copy, or its head, signs for it."))
+    if refusals := queries.refused_by_stage(held.order, queries.SIGNING, by=accepting.actor):
+        accepting.refuse(Refused(refusals))
     if not accepting.is_valid():
         return _page(request, held, reader, accepting=accepting)
     put_aside(actor_of(request), held, request.POST)
     return done(request, "handover:together", _("Read. Sign for it here, together with others."))
 
 
-def _may_sign(request: HttpRequest, held: HandoverCopy) -> bool:
+def _waits(request: HttpRequest, held: HandoverCopy) -> bool:
+    """Whether the copy waits for the signature of whoever asks."""
     return held.state in states.WAITING and allowed(actor_of(request), "handover.accept_copy", held)
 
 
 def _reader(request: HttpRequest, held: HandoverCopy) -> Reader:
-    return Reader(actor_of(request), queries.standing(held.order), held.form, held.since)
+    """The copy before its reader, compared with what its department answered to last, or with what a page had shown."""
+    seen = queries.version_seen(held, request.POST.get("check_value", ""))
+    return Reader(actor_of(request), queries.standing(held.order), held.form, seen or held.since)
 
 
 def _page(request: HttpRequest, held: HandoverCopy, reader: Reader, **sent: ActForm) -> HttpResponse:
     """The page with the forms that are the reader's, and the one that was sent with what stood in its way."""
     actor = actor_of(request)
-    ready: dict[str, Any] = {}
-    if _may_sign(request, held):
-        ready["accepting"] = AcceptForm(request, held, points=reader.points, changes=len(reader.found))
-        ready["returning"] = ReturnForm(request, held)
-        ready["read"] = read_copy(actor, held)
-    if allowed(actor, "handover.ask", held):
+    ready = _answering(request, held, reader) if _waits(request, held) else {}
+    if allowed(actor, "handover.ask", held) and not queries.refused_by_stage(held.order, queries.ASKING, by=actor):
         ready["asking"] = AskForm(request, held)
-    ready |= {name: form for name, form in sent.items() if form.is_bound}
+    for name, form in sent.items():
+        if form.is_bound or form.stale:
+            ready |= {name: form, "form": form}  # what was sent tells the frame whether the page is one of errors
     return page_or_part(request, "handover/copy.html", order=held.order, copy=held, reader=reader, **ready)
+
+
+def _answering(request: HttpRequest, held: HandoverCopy, reader: Reader) -> dict[str, Any]:
+    """What a copy that waits is answered with, or why its order accepts no answer any more."""
+    actor = actor_of(request)
+    if refusals := queries.refused_by_stage(held.order, queries.SIGNING, by=actor):
+        return {"refusals": refusals}
+    return {
+        "accepting": AcceptForm(request, held, points=reader.points, changes=len(reader.found)),
+        "returning": ReturnForm(request, held),
+        "read": read_copy(actor, held),
+    }
 
 
 def _own(held: HandoverCopy) -> str:

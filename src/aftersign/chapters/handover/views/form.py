@@ -12,7 +12,9 @@ from aftersign.chapters.handover.forms import CorrectForm, FillForm, files_of, p
 from aftersign.chapters.handover.printing import print_form
 from aftersign.chapters.handover.views.doors import actor_of, address, given_order, held_order, order_of, page, reading
 from aftersign.chapters.handover.views.reader import Reader
+from aftersign.kernel.access import audit
 from aftersign.kernel.access.capabilities import allowed
+from aftersign.kernel.access.models import Event
 from aftersign.kernel.shell.responses import done, page_or_part, toast
 from aftersign.orders.models import Order
 
@@ -76,6 +78,7 @@ def printed(request: HttpRequest, number: str, form_number: int) -> HttpResponse
     if paper.warning:
         toast(request, paper.warning, refused=True)
     name = f"{form.handover.number}-{form.number}.pdf"
+    audit.note(Event.FILE_READ, by=actor_of(request), subject=name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(paper.pdf, content_type="application/pdf", headers=headers)
 

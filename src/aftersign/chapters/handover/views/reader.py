@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from aftersign.chapters.handover import labels, queries, reading, states
 from aftersign.chapters.handover.content import Content, Difference, differences
 from aftersign.chapters.handover.models import Explanation, FormVersion, HandoverCopy, Question, ReturnItem
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.access.capabilities import allowed
+
+_GIVING = ("answer", "correct", "explain", "recall_copy", "resend_copy", "sign")
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,18 @@ class Reader:
         return self.standing.explanations
 
     @cached_property
-    def may_give(self) -> bool:
-        """Whether the reader is on the giving side."""
-        return allowed(self.actor, "handover.submit", self.standing.order)
+    def undoable(self) -> frozenset[UUID]:
+        """The signatures that the reader may take back by one press now."""
+        return queries.undoable(self.actor, self.standing.signatures)
+
+    @cached_property
+    def ways(self) -> frozenset[str]:
+        """What the reader may do on the giving side, as far as the stage of the order still accepts it."""
+        order = self.standing.order
+        if not allowed(self.actor, "handover.submit", order):
+            return frozenset()
+        refused = (act for act in _GIVING if queries.refused_by_stage(order, f"handover.{act}", by=self.actor))
+        return frozenset(_GIVING).difference(refused)
 
     @property
     def may_keep(self) -> bool:
@@ -109,13 +121,16 @@ class Reader:
         """The copies for which the reader may sign."""
         return [copy for copy in self.standing.live if allowed(self.actor, "handover.accept_copy", copy)]
 
-    @property
+    @cached_property
     def waiting(self) -> list[HandoverCopy]:
-        """Those of them that wait for the reader's department."""
-        return [copy for copy in self.own_copies if copy.state in states.WAITING]
+        """Those of them that wait for the reader's department, while the order still accepts signatures."""
+        waiting = [copy for copy in self.own_copies if copy.state in states.WAITING]
+        if waiting and queries.refused_by_stage(self.standing.order, queries.SIGNING, by=self.actor):
+            return []
+        return waiting
 
     def _may_answer(self, question: Question) -> bool:
-        return question.state == "asked" and self.may_give
+        return question.state == "asked" and "answer" in self.ways
 
     def _may_withdraw(self, question: Question) -> bool:
         return question.state == "asked" and allowed(self.actor, "handover.withdraw_question", question)

@@ -34,7 +34,7 @@ def together(request: HttpRequest) -> HttpResponse:
 def _sign(form: TogetherForm, each: read.ReadCopy) -> bool:
     """Sign for one copy; what is refused is said and keeps none of the others back."""
     by = replace(form.actor, key=f"{form.actor.key}:{each.copy.pk}" if form.actor.key else "", version=None)
-    ceremony = Ceremony(each.responsibility, each.reservations)
+    ceremony = Ceremony(each.responsibility, each.reservations, each.read)
     try:
         acts.sign_for_copy(
             each.copy, check_value=each.copy.form.check_value, points=each.points, ceremony=ceremony, by=by
