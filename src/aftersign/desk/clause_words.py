@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from aftersign.desk.queries.clauses import ClausePage, Difference
@@ -18,16 +19,36 @@ from aftersign.policy.rulebook import Param, Term, duration_text
 from aftersign.policy.rulebook.wording import Shown, clause_text, value_text
 from aftersign.policy.term_words import TermWords
 
+Said = TypeVar("Said", bound=Callable[..., Any])
+
 
 def _words(page: ClausePage) -> TermWords:
     return TermWords(page.rulebook, page.language)
 
 
+def lang_of(page: ClausePage) -> SafeString:
+    """The `lang` of what is read in the language of the clause, unless the whole page is in it."""
+    return SafeString("") if page.language == get_language() else format_html(' lang="{}"', page.language)
+
+
+def _in_its_language(say: Said) -> Said:
+    """Says it in the language of the clause, with the words between its labels."""
+
+    @wraps(say)
+    def said(page: ClausePage, *args: Any) -> Any:
+        with override(page.language):
+            return say(page, *args)
+
+    return cast(Said, said)
+
+
+@_in_its_language
 def term_title(page: ClausePage, term: Term) -> str:
     """A term by its letter and the act that ends it."""
     return _words(page).title(term)
 
 
+@_in_its_language
 def term_rows(page: ClausePage) -> list[tuple[str, list[tuple[str, str]]]]:
     """Duties side by side, a row for each thing that the clause says of them; rows that say nothing are left out."""
     words = _words(page)
@@ -44,16 +65,19 @@ def step_text(step: str) -> str:
     return _("%(after)s overdue:") % {"after": duration_text(step[1:], get_language() or "zh-hans")}
 
 
+@_in_its_language
 def acts_of(page: ClausePage, term: Term) -> SafeString:
     """The acts that a gate, content or ban holds."""
     return format_html_join(SafeString("<br>"), "{}", ((act,) for act in _words(page).acts(term.act or ("",))))
 
 
+@_in_its_language
 def first_of(page: ClausePage, term: Term) -> str:
     """What a gate waits for, or what a content must hold."""
     return _words(page).first(term)
 
 
+@_in_its_language
 def check_of(page: ClausePage, term: Term) -> str:
     """The sentence of the check that a refused person reads."""
     return _words(page).check(term) or "—"
@@ -64,16 +88,19 @@ def refused_of(page: ClausePage, term: Term) -> int:
     return page.refused.get(term.id, 0)
 
 
+@_in_its_language
 def figure_of(page: ClausePage, term: Term) -> str:
     """A measure or an offer in words."""
     return _words(page).figure(term)
 
 
+@_in_its_language
 def param_value(page: ClausePage, param: Param) -> str:
     """The value of a parameter in words."""
     return value_text(page.rulebook, param, page.language)
 
 
+@_in_its_language
 def param_by(page: ClausePage, param: Param) -> SafeString | str:
     """Other values that some orders have."""
     said = [
@@ -89,6 +116,7 @@ def param_by(page: ClausePage, param: Param) -> SafeString | str:
     return format_html(' <span class="t3">{}</span>', _("; ").join(said)) if said else ""
 
 
+@_in_its_language
 def param_range(page: ClausePage, param: Param) -> str:
     """The range within which a company may set a parameter."""
     return _words(page).range_of(param) or "—"
@@ -103,9 +131,9 @@ def param_basis(param: Param) -> str:
 def section_of(page: ClausePage) -> str:
     """Chapter and section of a clause."""
     section = page.clause.number.rpartition(".")[0]
-    title = page.rulebook.sections.get(section)
+    title, language = page.rulebook.sections.get(section), get_language() or "zh-hans"
     chapter = page.rulebook.chapters.get(page.clause.room)
-    parts = [chapter.say(page.language) if chapter else "", f"{section} {title.say(page.language)}" if title else ""]
+    parts = [chapter.say(language) if chapter else "", f"{section} {title.say(language)}" if title else ""]
     return " / ".join(part for part in parts if part)
 
 
@@ -121,6 +149,7 @@ def counts_of(page: ClausePage) -> str:
     )
 
 
+@_in_its_language
 def difference_label(page: ClausePage, each: Difference) -> str:
     """What an edition changed."""
     if isinstance(each.what, Param):
@@ -128,6 +157,7 @@ def difference_label(page: ClausePage, each: Difference) -> str:
     return f"{each.what.id.rpartition('.')[2]} {each.field}"
 
 
+@_in_its_language
 def difference_text(page: ClausePage, text: str, each: Difference) -> str:
     """The old or new value of what an edition changed."""
     return _words(page).amount(text) if isinstance(each.what, Param) else text
@@ -165,6 +195,7 @@ TAGS: dict[str, Callable[..., Any]] = {
         difference_text,
         figure_of,
         first_of,
+        lang_of,
         param_basis,
         param_by,
         param_range,

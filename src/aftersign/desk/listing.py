@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from aftersign.desk.queries.work import Asked, Desk, Work, work_of
+from aftersign.kernel.shell.asking import whole
 from aftersign.kernel.shell.lists import Filter, List, Text
 from aftersign.orders.models import Order
 from aftersign.policy.cards import act_of
@@ -71,8 +72,7 @@ class WorkList(List):
     @property
     def portions(self) -> int:
         """How many portions of rows are shown."""
-        written = self.state.get("pages", "")
-        return max(1, min(MOST_PORTIONS, int(written))) if written.isdecimal() else 1
+        return max(1, min(MOST_PORTIONS, whole(self.state.get("pages"))))
 
     @property
     def more_url(self) -> str:

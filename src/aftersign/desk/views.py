@@ -21,6 +21,7 @@ from aftersign.kernel.access.loading import load
 from aftersign.kernel.clock import new_id
 from aftersign.kernel.shell.forms import ActForm
 from aftersign.kernel.shell.responses import back, done, page_or_part, swapped, toast, wants_part
+from aftersign.kernel.shell.views import LANGUAGES
 from aftersign.orders.casefile import get_for
 from aftersign.policy.models import Duty
 from aftersign.policy.unit import visible_duties
@@ -79,14 +80,14 @@ def clause(request: HttpRequest, number: str) -> HttpResponse:
     """One clause: its text, what it makes people owe, and how well it was kept."""
     asked = request.GET
     page = clauses.clause_page(_actor(request), number, asked.get("version", ""), asked.get("lang", ""))
-    return page_or_part(request, "desk/clause.html", page=page)
+    return page_or_part(request, "desk/clause.html", page=page, languages=LANGUAGES)
 
 
 @require_safe
 @login_required
 def all_clauses(request: HttpRequest) -> HttpResponse:
     """All clauses of the edition in force, by chapter."""
-    return page_or_part(request, "desk/clauses.html", chapters=clauses.chapters())
+    return page_or_part(request, "desk/clauses.html", page=clauses.chapters())
 
 
 @require_safe

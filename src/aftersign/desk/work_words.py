@@ -54,7 +54,7 @@ def today_line(work: Work) -> str:
     """The day, and what to begin with."""
     moment = timezone.localtime(now())
     day = {"date": date_format(moment, "MONTH_DAY_FORMAT"), "weekday": dates.weekday(moment.date())}
-    today = pgettext("a day with its weekday", "%(date)s %(weekday)s") % day
+    today = pgettext("a day with its weekday", "%(weekday)s, %(date)s") % day
     overdue, due = work.counts["overdue"], work.counts["today"]
     if overdue:
         first = ngettext("first %(n)d overdue item", "first %(n)d overdue items", overdue) % {"n": overdue}

@@ -98,7 +98,7 @@ def list_clauses(request: HttpRequest, asked: Query[ClauseFilter]) -> ClausePage
     """The clauses of the edition in force with their figures over all orders; `after` is the number of a clause."""
     rows = [
         (chapter, clause, figure)
-        for chapter in chapters()
+        for chapter in chapters().rows
         if asked.room in ("", chapter.room)
         for clause, figure in chapter.clauses
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,6 +21,7 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import department_tree
 from aftersign.kernel.shell.lists import CURSORS, Filter, List, Text
+from aftersign.kernel.shell.paging import Page, page
 from aftersign.kernel.shell.states import STATES
 from aftersign.kernel.units import words
 from aftersign.orders.listing import label
@@ -150,8 +151,13 @@ class Compliance(List):
 
     @property
     def paper_url(self) -> str:
-        """The audit paper of this selection."""
+        """The audit paper of this selection as a workbook."""
         return self.elsewhere("compliance-paper")
+
+    @property
+    def print_url(self) -> str:
+        """The audit paper of this selection as a PDF."""
+        return f"{self.paper_url}{'&' if '?' in self.paper_url else '?'}format=pdf"
 
     @property
     def chosen_words(self) -> list[tuple[str, str]]:
@@ -278,3 +284,15 @@ class DutyList(Compliance):
         """The duties of the selection."""
         related = ("order__customer", "owner__department", "owner_department")
         return self.selection.duties.select_related(*related)
+
+    @cached_property
+    def page(self) -> Page:
+        """The page at hand, read from where the period begins."""
+        after, before = (self.state.get(name, "") for name in CURSORS)
+        return page(self.rows, self.sorting, self.page_size, after=after, before=before, within=self.within)
+
+    @property
+    def within(self) -> Q | None:
+        """By when duties are due, the period."""
+        begin, end = self.period.begin, self.period.end
+        return Q(due_at__gt=begin, due_at__lte=end) if begin and self.sorting.removeprefix("-") == "due_at" else None

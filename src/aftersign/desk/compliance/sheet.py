@@ -2,52 +2,77 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 import xlsxwriter
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aftersign.desk.compliance import entries
 from aftersign.desk.compliance.columns import owner_of, state_of, title_of
+from aftersign.desk.compliance.entries import Cells
 from aftersign.desk.queries.compliance.paper import Entered, Paper, Stated
-from aftersign.kernel.shell import dates
+from aftersign.kernel.journal import canonical
+from aftersign.kernel.print.codes import verification_code
 from aftersign.kernel.shell.exports import plain
-from aftersign.policy.editions import store
-from aftersign.policy.figures import figure_from
-from aftersign.policy.labels import label_in
-from aftersign.policy.models import Duty
 
-Cells = Sequence[Any]
 _WIDE, _NARROW = 32, 14
 
 
-def name_of(paper: Paper) -> str:
+def name_of(paper: Paper, suffix: str) -> str:
     """The file's name, with the day and the last fact that it knows."""
     day = timezone.localtime(paper.made_at).date()
-    return f"{_('audit-paper')}-{day.isoformat()}-{paper.sequence}.xlsx"
+    return f"{_('audit-paper')}-{day.isoformat()}-{paper.sequence}.{suffix}"
 
 
-def workbook(paper: Paper, chosen: Iterable[tuple[str, str]]) -> IO[bytes]:
-    """The workbook as an open file from its beginning; rows go to disk one after another."""
+@dataclass
+class _Sum:
+    """The check value of a workbook while it is written: over every row, with the name of its sheet, as text."""
+
+    _sum: Any = field(default_factory=hashlib.sha256)
+
+    def add(self, sheet: str, row: Cells) -> None:
+        self._sum.update(canonical.text([sheet, *(str(each) for each in row)]).encode() + b"\n")
+
+    @property
+    def value(self) -> str:
+        return str(self._sum.hexdigest())
+
+
+def workbook(paper: Paper, chosen: Iterable[tuple[str, str]], *, address: str) -> tuple[IO[bytes], str]:
+    """The workbook as an open file from its beginning, and its check value; rows go to disk one after another.
+
+    Before a code, `address` verifies it.
+    """
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (whoever sends the file closes it)
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    _sheet(book, _("Definition"), (_("What"), _("What it says")), _definition(paper, chosen))
-    _sheet(book, _("Rates"), _rate_heads(), _rates(paper))
-    _sheet(book, _("Duties"), _duty_heads(), (_duty(row) for row in paper.rows))
-    _sheet(book, _("Exceptions"), _exception_heads(), _exceptions(paper))
+    added = _Sum()
+    # The first sheet is filled last: it ends with the code, which is made of everything else.
+    first, heads = _sheet(book, _("Definition"), (_("What"), _("What it says"))), _duty_heads()
+    _fill(book, _sheet(book, _("Rates"), entries.rate_heads()), entries.rates(paper), added)
+    _fill(book, _sheet(book, _("Duties"), heads), (_duty(row) for row in paper.rows), added)
+    exceptions = entries.exceptions(paper.exceptions)
+    _fill(book, _sheet(book, _("Exceptions"), entries.exception_heads()), exceptions, added)
+    said = entries.definition(paper, chosen)
+    _fill(book, first, said, added)
+    _fill(book, first, _code(added.value, address), _Sum(), after=len(said))
     book.close()
     file.seek(0)
-    return file
+    return file, added.value
 
 
-def _sheet(book: Any, name: str, heads: Cells, rows: Iterable[Cells]) -> None:
+def _code(check_value: str, address: str) -> list[Cells]:
+    code = verification_code(check_value)
+    checked = (_("To be verified at"), f"{address}{code}")
+    return [(_("Verification code"), code), (_("Check value"), f"SHA-256 {check_value}"), checked]
+
+
+def _sheet(book: Any, name: str, heads: Cells) -> Any:
     """A sheet whose first row stays in sight and is repeated on paper."""
-    bold, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -56,73 +81,19 @@ def _sheet(book: Any, name: str, heads: Cells, rows: Iterable[Cells]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.set_footer(f"&L{name}&R&P / &N")
     sheet.set_column(0, len(heads) - 1, _NARROW if len(heads) > 2 else _WIDE * 2)
-    sheet.write_row(0, 0, [str(each) for each in heads], bold)
-    for place, row in enumerate(rows, 1):
+    sheet.write_row(0, 0, [str(each) for each in heads], book.add_format({"bold": True, "bottom": 1}))
+    return sheet
+
+
+def _fill(book: Any, sheet: Any, rows: Iterable[Cells], added: _Sum, *, after: int = 0) -> None:
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    for place, row in enumerate(rows, after + 1):
+        added.add(sheet.get_name(), row)
         for column, value in enumerate(row):
             if isinstance(value, int | float):
                 sheet.write_number(place, column, value)
             else:
                 sheet.write_string(place, column, plain(value), wrap)
-
-
-def _definition(paper: Paper, chosen: Iterable[tuple[str, str]]) -> list[Cells]:
-    """What the paper is about, how its figures are worked out, and where the journal stood."""
-    figure = figure_from((state, extended, n) for _clause, state, extended, n in paper.counted)
-    rate = f"{figure.rate:.1f}%" if figure.rate is not None else "—"
-    return [
-        (_("Paper"), _("Audit paper of compliance with the clauses")),
-        (_("Company"), paper.company),
-        (_("Made at"), _at(paper.made_at)),
-        (_("Made by"), paper.made_by),
-        (_("Edition in force"), paper.edition.version if paper.edition else "—"),
-        *chosen,
-        (_("Orders"), paper.orders),
-        (_("Duties"), paper.duties),
-        (_("What is counted"), _("Only orders that whoever made the paper may see.")),
-        (_("On-time rate"), rate),
-        (_("How it is worked out"), _("on time ÷ (on time + late + overdue)")),
-        (_("Done on time"), figure.on_time),
-        (_("Done late"), figure.late),
-        (_("Overdue"), figure.breached),
-        (_("Beside the rate: extended"), figure.extended),
-        (_("Beside the rate: waived"), figure.waived),
-        (_("Beside the rate: released"), paper.released),
-        (_("Beside the rate: withdrawn"), paper.withdrawn),
-        (_("Size of the journal, in facts"), paper.sequence),
-        (_("Hash of its last fact"), paper.hash),
-    ]
-
-
-def _rate_heads() -> Cells:
-    counts = (_("Done on time"), _("Done late"), _("Overdue"), _("Denominator"), _("On-time rate"))
-    beside = (_("Extended"), _("Waived"), _("Void"), _("Not applicable"), _("In progress"))
-    return (_("Clause"), _("Title"), *counts, *beside)
-
-
-def _rates(paper: Paper) -> Iterable[Cells]:
-    by_clause: dict[str, list[tuple[str, bool, int]]] = defaultdict(list)
-    for clause, state, extended, n in paper.counted:
-        by_clause[clause].append((state, extended, n))
-    book, language = store.shown(), get_language() or "zh-hans"
-    for clause in sorted(by_clause, key=_place):
-        figure = figure_from(by_clause[clause])
-        title = label_in(book, "clause", clause, language) if book else ""
-        rate = round(figure.rate, 1) if figure.rate is not None else "—"
-        counts = (figure.on_time, figure.late, figure.breached, figure.denominator, rate)
-        yield (
-            clause,
-            title,
-            *counts,
-            figure.extended,
-            figure.waived,
-            figure.void,
-            figure.not_applicable,
-            figure.running,
-        )
-
-
-def _place(clause: str) -> list[int]:
-    return [int(part) if part.isdigit() else 0 for part in clause.split(".")]
 
 
 def _duty_heads() -> Cells:
@@ -140,52 +111,14 @@ def _duty(row: Entered) -> Cells:
     department = duty.owner.department if duty.owner else duty.owner_department
     return (
         *(duty.clause, duty.term, title_of(duty), *named),
-        *(_fact(duty, opening), _at(duty.opened_at), *_number(opening)),
+        *(entries.fact(duty, opening), entries.at(duty.opened_at), *_number(opening)),
         *(owner_of(duty), department.name if department else ""),
-        *(_due(duty.due_at), _at(duty.closed_at), state_of(duty), _cause(duty)),
-        *(_fact(duty, closing), closing.who if closing else "", _at(closing.at if closing else None)),
+        *(entries.due(duty.due_at), entries.at(duty.closed_at), state_of(duty), entries.cause(duty)),
+        *(entries.fact(duty, closing), closing.who if closing else "", entries.at(closing.at if closing else None)),
         *(*_number(closing), "\n".join(closing.files) if closing else ""),
-        "\n".join(f"{each.get_kind_display()} {_at(each.decided_at)} {each.reason}" for each in row.exceptions),
+        "\n".join(f"{each.get_kind_display()} {entries.at(each.decided_at)} {each.reason}" for each in row.exceptions),
     )
-
-
-def _at(value: datetime | None) -> str:
-    """A moment to the minute: what happened at midnight happened on the day that begins."""
-    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if value else ""
-
-
-def _due(value: datetime | None) -> str:
-    """A due time, which at midnight belongs to the day that ends."""
-    return dates.exact_day(value) if value else ""
 
 
 def _number(fact: Stated | None) -> tuple[Any, str]:
     return (fact.sequence, fact.hash) if fact else ("", "")
-
-
-def _fact(duty: Duty, fact: Stated | None) -> str:
-    if fact is None:
-        return ""
-    return label_in(store.rulebook_of(duty.edition_id), "fact", fact.name, get_language() or "zh-hans")
-
-
-def _cause(duty: Duty) -> str:
-    if "." not in duty.cause:
-        return duty.cause
-    return label_in(store.rulebook_of(duty.edition_id), "fact", duty.cause, get_language() or "zh-hans")
-
-
-def _exception_heads() -> Cells:
-    asked = (_("Asked by"), _("Reason"), _("Asked at"))
-    return (_("Exception"), _("Clause"), _("Order"), _("About"), *asked, _("Approved by"), _("Approved at"))
-
-
-def _exceptions(paper: Paper) -> Iterable[Cells]:
-    for row in paper.exceptions:
-        request = row.request
-        decided = (each.name for each in (request.agreed_by, request.decided_by) if each)
-        yield (
-            *(request.get_kind_display(), request.clause, request.order.number if request.order else "", row.title),
-            *(request.requester.name, request.reason, _at(request.asked_at)),
-            *(_(", ").join(decided), _at(request.decided_at)),
-        )

@@ -51,6 +51,13 @@ def cell_words(cell: Cell) -> str:
     return _("; ").join(part for part in (word, number, *marks, why_words(cell)) if part)
 
 
+def short_words(cell: Cell) -> str:
+    """A cell as a table on paper says it: its state, how many duties it holds when several, and its marks."""
+    word = _on_time() if cell.shown == "done" else str(STATES[cell.shown].word)
+    number = f" ×{cell.count}" if cell.count > 1 else ""
+    return "\n".join((word + number, *(str(STATES[mark].word) for mark in cell.marks)))
+
+
 def _on_time() -> str:
     return _("Done on time")
 
@@ -107,8 +114,15 @@ def _colon(language: str) -> str:
 
 def overdue_cells(chapter: Chapter) -> SafeString:
     """What is overdue in a chapter, order by order."""
-    words = (_("%(n)d overdue") % {"n": n} if n else "" for n in chapter.overdue)
-    return format_html_join("", '<td class="bad">{}</td>', ((text,) for text in words))
+    return format_html_join("", '<td class="bad">{}</td>', ((_overdue(n),) for n in chapter.overdue))
+
+
+def _overdue(number: int) -> SafeString | str:
+    """How many are overdue; where the words are wider than the column, the style sheet leaves the number alone."""
+    if not number:
+        return ""
+    words = _("%(n)d overdue") % {"n": number}
+    return format_html('<span class="few" title="{}">{}</span><span class="full">{}</span>', words, number, words)
 
 
 def rate_of(figure: Figure, rated: bool = True) -> SafeString | str:
@@ -176,10 +190,10 @@ def cell_of_duty(request: HttpRequest, card: Card) -> str:
 
 
 def paper_of_cell(request: HttpRequest, page: CellPage) -> str:
-    """The address of the audit paper of one clause on one order."""
+    """The address of the audit paper of one clause on one order, as a PDF."""
     asked = QueryDict(mutable=True)
     asked["order"], asked["clause"] = page.order.number, page.clause.number
-    asked["period"] = request.GET.get("period", "")
+    asked["period"], asked["format"] = request.GET.get("period", ""), "pdf"
     return f"{reverse('compliance-paper')}?{asked.urlencode()}"
 
 

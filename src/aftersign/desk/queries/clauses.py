@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -18,10 +18,12 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.clock import now
 from aftersign.kernel.org.queries import department_tree
+from aftersign.policy import tallies
 from aftersign.policy.cards import Card, cards
 from aftersign.policy.editions import store
 from aftersign.policy.engine.variant import is_living
 from aftersign.policy.figures import Figure, figure_from
+from aftersign.policy.finding import id_of
 from aftersign.policy.models import UNFINISHED, Duty, Edition
 from aftersign.policy.rulebook import Clause, Param, Rulebook, Term
 from aftersign.policy.rulebook.wording import Shown, clause_text
@@ -30,7 +32,7 @@ from aftersign.policy.unit import visible_duties
 
 SHOWN = 20
 DUTIES, RULES, FIGURES = ("duty", "cycle"), ("gate", "content", "ban"), ("measure", "offer")
-Kept = dict[UUID | None, list[tuple[str, bool, int]]]
+Kept = dict[str | UUID | None, list[tuple[str, bool, int]]]
 """How many duties stand how, by the department that owes them (None: without owner)."""
 
 
@@ -50,12 +52,18 @@ class ClausePage:
     open_count: int
     figure: Figure
     exceptions: tuple[Row, ...]
+    counted_at: datetime | None
     departments: tuple[tuple[str, Figure], ...]
     refused: dict[str, int]
     before: Clause | None
     after: Clause | None
     named_by: tuple[tuple[Clause, tuple[str, ...]], ...]
     differences: tuple[Difference, ...]
+
+    @property
+    def found_as(self) -> UUID:
+        """The id under which it is found."""
+        return id_of(self.clause.number)
 
     def terms(self, kinds: Iterable[str]) -> list[Term]:
         """The terms of some kinds, in their order."""
@@ -108,11 +116,11 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
     clause = rulebook.clauses.get(number)
     if clause is None:
         raise Http404
-    language = language or get_language() or "zh-hans"
+    language = language if language in dict(settings.LANGUAGES) else get_language() or "zh-hans"
     rooms = present().rooms_at(_count(now()), store.program_of(edition.pk))
     open_duties = visible_duties(actor).filter(clause=number, state__in=UNFINISHED)
-    kept = _kept(number)
-    granted = exceptions.of_clause(actor, clause)
+    counted, granted = tallies.of_clause(number), exceptions.of_clause(actor, clause)
+    kept = _kept(counted)
     numbers = list(rulebook.clauses)
     place = numbers.index(number)
     return ClausePage(
@@ -128,6 +136,7 @@ def clause_page(actor: Actor, number: str, version: str = "", language: str = ""
         open_count=open_duties.count(),
         figure=_with(granted, figure_from(row for rows in kept.values() for row in rows)),
         exceptions=granted.rows,
+        counted_at=counted.at,
         departments=_by_department(kept),
         refused=_refused(clause),
         before=rulebook.clauses[numbers[place - 1]] if place else None,
@@ -147,18 +156,26 @@ def _piece(piece: str | Shown) -> tuple[str, bool]:
     return (piece.text, True) if isinstance(piece, Shown) else (piece, False)
 
 
-def chapters() -> list[Chapter]:
-    """All clauses of the edition in force by chapter, with their figures; one query for the figures."""
+@dataclass(frozen=True)
+class Chapters:
+    """All clauses of an edition by chapter; `counted_at` is when their duties were counted, None for now."""
+
+    rows: tuple[Chapter, ...]
+    counted_at: datetime | None
+
+
+def chapters() -> Chapters:
+    """All clauses of the edition in force by chapter, with their figures; at most two queries for the figures."""
     edition = store.current()
     if edition is None:
-        return []
+        return Chapters((), None)
     rulebook = store.rulebook_of(edition.pk)
     rooms = present().rooms_at(_count(now()), store.program_of(edition.pk))
     counted: dict[str, list[tuple[str, bool, int]]] = {}
-    rows = Duty.objects.order_by().values_list("clause", "state", "extended").annotate(n=Count("pk"))
-    for clause, state, extended, n in rows:
-        counted.setdefault(clause, []).append((state, extended, n))
-    return [
+    kept = tallies.by_clause()
+    for clause, state, extended, n in kept.rows:
+        counted.setdefault(str(clause), []).append((state, extended, n))
+    rows = (
         Chapter(
             room,
             room in rooms,
@@ -169,7 +186,8 @@ def chapters() -> list[Chapter]:
             ),
         )
         for room in rulebook.rooms
-    ]
+    )
+    return Chapters(tuple(rows), kept.at)
 
 
 def _count(moment: datetime) -> int:
@@ -180,18 +198,16 @@ def _related(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     return duties.select_related("order__customer", "owner__department", "owner_department").order_by("due_at", "id")
 
 
-def _kept(number: str) -> Kept:
-    whose = Coalesce("owner_department", "owner__department")
-    rows = Duty.objects.filter(clause=number).order_by().annotate(whose=whose)
-    counted: Kept = {}
-    for department, state, extended, n in rows.values_list("whose", "state", "extended").annotate(n=Count("pk")):
-        counted.setdefault(department, []).append((state, extended, n))
-    return counted
+def _kept(counted: tallies.Counted) -> Kept:
+    found: Kept = {}
+    for department, state, extended, n in counted.rows:
+        found.setdefault(department, []).append((state, extended, n))
+    return found
 
 
 def _by_department(counted: Kept) -> tuple[tuple[str, Figure], ...]:
     tree = department_tree()
-    found = [(tree[pk].name, figure_from(each)) for pk, each in counted.items() if pk]
+    found = [(tree[pk].name, figure_from(each)) for pk, each in counted.items() if isinstance(pk, UUID)]
     return tuple(sorted(found, key=lambda pair: -pair[1].denominator))
 
 

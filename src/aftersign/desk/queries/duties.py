@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.canonical import COMMITMENT
 from aftersign.kernel.journal.facts import Recorded
 from aftersign.kernel.org.queries import names_of
+from aftersign.orders.queries.filed import Filed, filed
 from aftersign.policy.cards import Card, cards
 from aftersign.policy.engine.names import EXTENDED, HANDED_ON, TAKEN, WAIVED
 from aftersign.policy.models import Duty, ShownBreach, ToldStep
@@ -47,6 +49,7 @@ class DutyPage:
     proof: tuple[tuple[str, str], ...]
     closing: Recorded | None
     closing_by: str
+    files: Sequence[Filed]
     shown_breaches: tuple[ShownBreach, ...]
     siblings: tuple[Card, ...]
     may_take: bool
@@ -73,11 +76,20 @@ def duty_page(actor: Actor, duty: Duty) -> DutyPage:
         proof=tuple(_proof(card, closing, people)),
         closing=closing,
         closing_by=people.get(closing.actor_id, "") if closing and closing.actor_id else "",
+        files=_files(card, closing),
         shown_breaches=tuple(ShownBreach.objects.filter(duty_id=duty.pk)),
         siblings=tuple(siblings),
         may_take=_may_take(actor, duty),
         who=who_may(duty) if card.is_unfinished else "",
     )
+
+
+def _files(card: Card, closing: Recorded | None) -> Sequence[Filed]:
+    """The files that the closing fact names: among its files, or as one of its evidence."""
+    if closing is None or card.duty.order_id is None:
+        return ()
+    stated = [each for each in closing.payload.values() if isinstance(each, str) and _is_digest(each)]
+    return filed(card.duty.order_id, (*closing.files, *stated))
 
 
 def ticks_of(card: Card) -> tuple[Tick, ...]:
@@ -221,4 +233,8 @@ def _text(value: Any, kind: str, people: dict[UUID, str]) -> str:
     if isinstance(value, list | dict):
         return _("%(n)d entries") % {"n": len(value)}
     text = str(value)
-    return f"{text[:8]}…{text[-8:]}" if len(text) == DIGEST and " " not in text else text
+    return f"{text[:8]}…{text[-8:]}" if _is_digest(text) else text
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == DIGEST and " " not in text

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
-from django.utils.html import format_html
+from django.db.models import Count, Min, Q, QuerySet
 
 from aftersign.chapters.general.queries import exceptions
 from aftersign.chapters.general.queries.requests import Row
 from aftersign.chapters.handover.queries import copies_of
 from aftersign.kernel.access.actor import Actor
+from aftersign.kernel.org.prepared import Prepared
 from aftersign.kernel.org.remembering import remembered
+from aftersign.kernel.shell.markup import markup
 from aftersign.kernel.shell.templatetags.shell import due as due_words
 from aftersign.orders.models import Order
 from aftersign.policy.cards import Card, cards
@@ -97,35 +98,37 @@ def _counted_by_room(order: Order) -> list[tuple[str, str, bool, int]]:
 
 def next_due(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
     """When the next duty of each order is due, for the list of orders."""
-    return {row["order"]: due_words(row["first"]) for row in _kept(orders) if row["first"]}
+    return {order: due_words(first) for order, first, _good, _whole in _kept(orders) if first}
 
 
 def on_time(orders: Sequence[UUID], actor: Actor) -> Mapping[UUID, str]:
     """How many of the duties that count were done on time, for the list of orders."""
-    return {row["order"]: format_html("{}/{}", row["good"], row["whole"]) for row in _kept(orders) if row["whole"]}
+    return {order: markup("{}/{}", good, whole) for order, _first, good, whole in _kept(orders) if whole}
 
 
 def _kept(orders: Sequence[UUID]) -> list[Any]:
     """What both columns of the list say of its orders, with one query, worked out once."""
-    return remembered(f"kept {hash(tuple(orders))}", lambda: _counted_of(orders))
+    return remembered(f"kept {hash(tuple(orders))}", lambda: _counted_of.rows(tuple(orders)))
 
 
-def _counted_of(orders: Sequence[UUID]) -> list[Any]:
+def _of(orders: tuple[UUID, ...]) -> QuerySet[Any]:
     running = Q(state__in=(DutyState.OPEN, DutyState.BREACHED))
     counts = {
         "first": Min("due_at", filter=running),
         "good": Count("pk", filter=Q(state=DutyState.DONE, extended=False)),
         "whole": Count("pk", filter=Q(state__in=(DutyState.DONE, DutyState.DONE_LATE, DutyState.BREACHED))),
     }
-    return list(Duty.objects.filter(order__in=orders).order_by().values("order").annotate(**counts))
+    return Duty.objects.filter(order__in=orders).order_by().values_list("order").annotate(**counts)
 
 
-def overdue(actor: Actor, order: Order) -> int | None:
-    """How many duties of an order are overdue, else how many are under way; None where there are none."""
-    late = sum(n for _room, state, _extended, n in _counted(order) if state == DutyState.BREACHED)
-    return late or running(order) or None
+_counted_of = Prepared(_of)
 
 
 def running(order: Order) -> int:
-    """How many duties of an order are under way."""
+    """How many duties of an order are under way or overdue."""
     return sum(n for _room, state, _extended, n in _counted(order) if state in UNFINISHED)
+
+
+def is_late(actor: Actor, order: Order) -> bool:
+    """Whether a duty of an order is overdue."""
+    return any(state == DutyState.BREACHED for _room, state, _extended, _n in _counted(order))

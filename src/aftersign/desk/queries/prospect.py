@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from aftersign.kernel.clock.days import day_in
 from aftersign.kernel.clock.due import due
 from aftersign.kernel.clock.durations import duration
+from aftersign.kernel.shell import money
 from aftersign.policy.cards import act_of
 from aftersign.policy.editions import store
 from aftersign.policy.engine import grade_of
@@ -97,8 +98,8 @@ def _value(form: Any, name: str) -> Any:
 def _signed(form: Any) -> dict[str, Any]:
     found: dict[str, Any] = {"order_kind": _value(form, "kind") or ""}
     try:
-        amount = Decimal(str(_value(form, "amount")).replace(",", ""))
-    except InvalidOperation:
+        amount = money.parsed(str(_value(form, "amount")))
+    except ValueError:
         return found
     if _value(form, "currency") in (None, "", "CNY"):
         found["amount_base"] = amount
@@ -109,7 +110,4 @@ def _day(form: Any) -> date:
     written = _value(form, "signed_on")
     if isinstance(written, date):
         return written
-    try:
-        return date.fromisoformat(str(written))
-    except ValueError:
-        return timezone.localdate()
+    return day_in(str(written)) or timezone.localdate()

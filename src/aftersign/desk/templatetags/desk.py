@@ -24,6 +24,7 @@ from aftersign.kernel.shell.states import STATES
 from aftersign.kernel.shell.templatetags.shell import day, due, fact_label, role_label
 from aftersign.policy.cards import Card
 from aftersign.policy.figures import Figure
+from aftersign.policy.gatekeeper import is_firm
 from aftersign.policy.models import Duty
 from aftersign.policy.rulebook import Labels, Term, duration_text
 from aftersign.policy.term_words import severity_text
@@ -44,6 +45,9 @@ _TICKS = {
     "coming": "up",
     "closed": "ok",
 }
+
+
+register.filter(is_firm)
 
 
 @register.filter
@@ -109,11 +113,11 @@ def next_step(card: Card, hearings: Mapping[UUID, Hearing] | None = None) -> Saf
         step = card.next_step
         if step is None or step.at is None:
             return ""
-        return format_html("{}<br>{}", format_html(_("{day} escalates"), day=day(step.at)), role_label(step.role))
+        return format_html("{}<br>{}", format_html(_("Escalates: {day}"), day=day(step.at)), role_label(step.role))
     heard = hearings.get(card.duty.pk)
     if heard is None:
         return ""
-    words = _("Escalated") if heard.is_past else _("%(day)s escalates") % {"day": dates.due(heard.at).words}
+    words = _("Escalated") if heard.is_past else _("Escalates: %(day)s") % {"day": dates.due(heard.at).words}
     when = marks.time(heard.at, words)
     return format_html(
         '{}<br><span title="{}">{}</span>', when, role_label(heard.role), heard.who or role_label(heard.role)

@@ -58,12 +58,11 @@ def cost(client: Client, address: str) -> tuple[int, int]:
 
 
 def multiply(duty: Duty, number: int, **other: Any) -> None:
-    """The same duty so many times more, one an hour."""
+    """The same duty so many times more, one an hour, with other values where they are said."""
     values = {field.attname: getattr(duty, field.attname) for field in Duty._meta.concrete_fields} | other
-    hour = timedelta(hours=1)
+    hour, first = timedelta(hours=1), values["due_at"]
     rows = (
-        Duty(**values | {"id": new_id(), "due_at": duty.due_at + hour * place if duty.due_at else None})
-        for place in range(number)
+        Duty(**values | {"id": new_id(), "due_at": first + hour * place if first else None}) for place in range(number)
     )
     Duty.objects.bulk_create(rows, batch_size=2000)
 

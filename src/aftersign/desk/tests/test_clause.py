@@ -13,7 +13,7 @@ from aftersign.policy.editions import store
 from aftersign.policy.models import Duty, Edition
 from tests.firm import Firm
 
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 SIGNING = "/clauses/2.1.3/"
 
 
@@ -50,6 +50,21 @@ def test_duties_of_orders_that_are_not_seen_are_not_listed(firm: Firm) -> None:
     firm.send(firm.register())
     assert "北辰医疗科技股份有限公司" in read(browser("wumin"), SIGNING)
     assert "北辰医疗科技股份有限公司" not in read(newcomer(), SIGNING)
+
+
+def test_it_is_read_in_another_language(firm: Firm) -> None:
+    def shown(query: str = "") -> str:
+        html: str = browser("wumin").get(SIGNING + query).content.decode()
+        return html
+
+    page = shown()
+    for tag, name in (("zh-Hans", "简体中文"), ("zh-Hant", "繁體中文"), ("en", "English")):
+        assert re.search(rf'lang="{tag}" hreflang="{tag}"[^>]*>{name}</a>', page)
+    assert '<div class="law"><p>' in page
+    english = shown("?lang=en")
+    assert '<div class="law" lang="en"><p>' in english
+    assert re.search(r'<tbody lang="en">\s*<tr><th scope="row">Begins</th>', english)
+    assert '<div class="law"><p>' in shown("?lang=xx"), "a language that nobody has"
 
 
 @pytest.mark.parametrize("address", ["/clauses/99.9/", "/clauses/2.1.3/?version=nothing"])

@@ -10,7 +10,7 @@ import pytest
 
 from aftersign.chapters.final.acts import install_rooms
 from aftersign.chapters.handover.acts import ask as ask_question
-from aftersign.demo import scenes
+from aftersign.demo import halts, scenes
 from aftersign.demo.scenes import actor
 from aftersign.desk.queries.consequences import consequences
 from aftersign.desk.tests.desks import LONG, MOST_BYTES, browser, cost, lengthen_names, person, read
@@ -194,5 +194,5 @@ def test_the_bar_shows_a_warranty(firm: Firm) -> None:
     for code in scenes.RECEIVERS:
         scenes.accept(order, code)
     scenes.complete(order)
-    scenes.close(order)
+    halts.close(order)
     assert "质保至 2027-09-07" in read(browser("wumin"), f"/orders/{order.number}/")

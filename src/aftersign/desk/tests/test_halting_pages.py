@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from aftersign.demo import scenes
+from aftersign.demo import halts, scenes
 from aftersign.demo.scenes import actor
 from aftersign.desk.tests.desks import browser, read
 from aftersign.kernel.journal.models import Entry
@@ -139,13 +139,13 @@ def test_buttons_of_a_stage(order: Order, stage: str) -> None:
         "closed": set(),
     }[stage]
     if stage in ("suspended", "terminated"):
-        (scenes.suspend if stage == "suspended" else scenes.terminate)(order)
+        (halts.suspend if stage == "suspended" else halts.terminate)(order)
     elif stage != "signed":
         for code in scenes.RECEIVERS:
             scenes.accept(order, code)
         scenes.complete(order)
         if stage == "closed":
-            scenes.close(order)
+            halts.close(order)
     head = browser("wumin").get(f"/orders/{order.number}/").content.decode().split('<nav class="tabs"')[0]
     names = {"暂停订单", "恢复订单", "终止订单", "确认订单完成", "关闭订单"}
     assert {name for name in names if f"{name}</a>" in head} == shown

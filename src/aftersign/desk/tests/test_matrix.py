@@ -148,7 +148,8 @@ def test_any_text_may_be_searched_for(firm: Firm, text: str) -> None:
         assert browser("wumin").get(MATRIX, {name: text}).status_code == 200
         assert browser("wumin").get(f"/compliance/2.1.1/{order.number}/", {name: text}).status_code == 200
         assert browser("wumin").get(LIST, {name: text}).status_code == 200
-    assert browser("wumin").get(MATRIX, {"after": text}).status_code == 404
+    place = browser("wumin").get(MATRIX, {"after": text})
+    assert place.status_code == (404 if text.strip("\x00") else 200)
 
 
 @pytest.mark.parametrize(

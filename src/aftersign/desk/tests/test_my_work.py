@@ -43,6 +43,15 @@ def test_a_duty_waits_with_the_page_of_its_act(firm: Firm) -> None:
     assert f'href="/orders/{order.number}/handover/"' in client.get("/").content.decode()
 
 
+def test_what_the_company_owes_waits_beside_what_orders_need(firm: Firm) -> None:
+    firm.register()
+    owed = {"order_id": None, "unit": "company", "unit_id": "company", "term": "6.2.2.a", "clause": "6.2.2"}
+    multiply(Duty.objects.filter(term="2.1.1.a").get(), 1, room="documents", **owed)
+    client, duty = browser("wumin"), Duty.objects.get(unit="company")
+    for address in ("/", "/?group=order", f"/duties/{duty.pk}/"):
+        assert "6.2.2" in read(client, address), address
+
+
 def test_who_hears_next_stands_there_by_name(firm: Firm, later: Later) -> None:
     firm.register()
     assert "升级 陆建" in read(browser("wumin"), "/")

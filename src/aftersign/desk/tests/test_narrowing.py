@@ -25,12 +25,12 @@ def test_by_chapter_clause_role_and_order(two_orders: Firm) -> None:
     assert "显示 4 / 4" in read(client, "/") or "显示" in read(client, "/")
     assert "提交交接单" not in read(client, "/?tab=mine&clause=2.2.1")
     assert "办理合同原件移交" in read(client, "/?tab=mine&clause=2.2.1")
-    assert "没有符合条件的义务" in read(client, "/?tab=mine&chapter=care")
+    assert "没有符合条件的项" in read(client, "/?tab=mine&chapter=care")
     only = read(client, "/?tab=mine&order=SO-2026-0001")
     assert "检测平台" in only
     assert "0002 产线升级" not in only
     assert "订单： SO-2026-0001" in only
-    assert "没有符合条件的义务" in read(client, "/?tab=mine&role=finance")
+    assert "没有符合条件的项" in read(client, "/?tab=mine&role=finance")
     assert "身份： 销售负责人" in read(client, "/?tab=mine&role=sales")
 
 
@@ -41,7 +41,7 @@ def test_a_search_finds_order_customer_clause_and_act(two_orders: Firm, text: st
 
 def test_a_search_for_nothing_offers_everything_again(two_orders: Firm) -> None:
     page = read(browser("wumin"), "/?q=找不到的东西")
-    assert "没有符合条件的义务" in page
+    assert "没有符合条件的项" in page
     assert "显示全部" in page
 
 

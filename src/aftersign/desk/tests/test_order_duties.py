@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aftersign.demo import scenes
 from aftersign.demo.cast import CAST
 from aftersign.desk.tests.desks import LONG, MOST_BYTES, browser, cost, lengthen_names, multiply, newcomer, person, read
 from aftersign.kernel.journal.models import Entry
+from aftersign.kernel.shell.dates import day_of
 from aftersign.orders.models import Order
 from aftersign.policy.models import Duty
 from tests.firm import Firm
@@ -86,6 +91,42 @@ def test_registering_tells_what_the_policy_will_make_of_it(firm: Firm) -> None:
     for said in ("提交交接单", "2.1.1", "办理合同原件移交"):
         assert said in page
     assert Entry.objects.count() == facts
+
+
+def test_no_grade_stands_there_before_kind_and_amount(firm: Firm) -> None:
+    client = browser("wumin")
+
+    def grade(**said: str) -> str:
+        page = client.post("/orders/register/", {"_add_row": "beside", "currency": "CNY", **said})
+        return page.content.decode().partition('<b class="grade">')[2].partition("<")[0]
+
+    assert client.get("/orders/register/").content.decode().count('<b class="grade">—</b>') == 1
+    assert grade(kind="service") == grade(kind="service", amount="-3") == grade(amount="600000") == "—"
+    assert (grade(kind="service", amount="600000"), grade(kind="service", amount="80000")) == ("A", "B")
+
+
+def test_an_export_of_the_list_says_what_is_due_and_how_much_was_on_time(firm: Firm, order: Order) -> None:
+    for number in range(3):
+        firm.register(f"第 {number} 单")
+    few, _size = exporting()
+    multiply(Duty.objects.filter(order=order, term="2.1.3.b")[0], 20)
+    many, rows = exporting()
+    assert many == few
+    assert len(rows) == 4
+    first = Duty.objects.filter(order=order, state__in=("open", "breached")).order_by("due_at")[0].due_at
+    assert first is not None
+    row = next(row for row in rows if row["订单"].startswith(order.number))
+    assert row["最近到期"] == day_of(first).isoformat()
+    assert re.fullmatch(r"\d+\.\d%", row["按时"])
+
+
+def exporting() -> tuple[int, list[dict[str, str]]]:
+    """How many questions the list as a file asks, and its rows."""
+    client = browser("chenli")
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get("/orders/?format=csv")
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    return len(asked), list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "证据"), ("zh-hant", "證據"), ("en", "Evidence")])

@@ -16,6 +16,7 @@ from aftersign.demo import scenes
 from aftersign.desk.queries.compliance import paper
 from aftersign.desk.tests.desks import browser, newcomer
 from aftersign.kernel.journal.models import Entry, Tail
+from aftersign.kernel.org.models import Person
 from aftersign.orders.models import Customer, Order
 from aftersign.policy.models import Duty
 from tests.firm import Firm
@@ -42,6 +43,18 @@ def rows_of(sheets: Sheets, name: str) -> list[dict[str, Any]]:
 def definition(sheets: Sheets) -> dict[Any, Any]:
     """What the first sheet says."""
     return dict(sheets["说明"])
+
+
+def test_years_are_counted_as_the_reader_wishes(firm: Firm) -> None:
+    firm.send(firm.register())
+    Person.objects.filter(account="fangzheng").update(language="zh-hant", years="roc")
+    answer = browser("fangzheng").get(PAPER)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    days = [each for each in cells if re.search(r"20\d\d-\d\d-\d\d|20\d\d ?年", each)]
+    assert days == []
+    assert any(re.fullmatch(r"民國115-\d\d-\d\d \d\d:\d\d", each) for each in cells)
+    assert any("民國115 年第" in each for each in cells)
 
 
 def test_of_nothing(firm: Firm) -> None:

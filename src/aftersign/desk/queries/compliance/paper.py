@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,7 +26,11 @@ _RELATED = ("order__customer", "owner__department", "owner_department")
 
 
 class TooMany(Exception):
-    """More duties match than one paper holds."""
+    """More duties match than one paper holds; `most` is how many it does."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,12 @@ class Paper:
         return rows_of(full(granted().filter(order__in=orders)).order_by("clause", "decided_at", "id")[:MOST])
 
 
-def paper_of(selection: Selection) -> Paper:
-    """The paper of a selection; raises `TooMany` for more duties than it holds."""
-    duties = selection.duties.order_by()[: MOST + 1].count()
-    if duties > MOST:
-        raise TooMany
+def paper_of(selection: Selection, most: int | None = None) -> Paper:
+    """The paper of a selection; raises `TooMany` for more duties than it holds, `MOST` unless said."""
+    most = MOST if most is None else most
+    duties = selection.duties.order_by()[: most + 1].count()
+    if duties > most:
+        raise TooMany(most)
     tail = Tail.objects.first() or Tail()
     kinds = dict(selection.exceptions().order_by().values_list("kind").annotate(n=Count("pk")))
     return Paper(
@@ -117,7 +122,7 @@ def _parts(duties: Iterable[Duty]) -> Iterator[list[Duty]]:
 
 
 def _entered(duties: Sequence[Duty]) -> Iterator[Entered]:
-    facts = _stated({each for duty in duties for each in (duty.opened_by, duty.closed_by) if each})
+    facts = stated({each for duty in duties for each in (duty.opened_by, duty.closed_by) if each})
     kinds = (Kind.WAIVER, Kind.EXTENSION)
     found: dict[UUID, list[Request]] = defaultdict(list)
     for request in granted().filter(kind__in=kinds, duty__in=[duty.pk for duty in duties]).order_by("decided_at"):
@@ -128,7 +133,8 @@ def _entered(duties: Sequence[Duty]) -> Iterator[Entered]:
         yield Entered(duty, facts.get(duty.opened_by), closing, tuple(found.get(duty.pk, ())))
 
 
-def _stated(ids: set[UUID]) -> dict[UUID, Stated]:
+def stated(ids: Collection[UUID]) -> dict[UUID, Stated]:
+    """The facts by their ids, with whoever stated them; a query for each thousand, and one for the names."""
     fields = ("id", "sequence", "fact", "at", "actor_id", "hash", "files")
     rows = [row for part in _slices(list(ids)) for row in Entry.objects.filter(id__in=part).values_list(*fields)]
     people = names_of({row[4] for row in rows if row[4]})

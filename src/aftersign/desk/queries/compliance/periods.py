@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersign.kernel.clock import now
+from aftersign.kernel.clock import eras, now
 
 ALL = "all"
 _WRITTEN = re.compile(r"(20\d\d)(?:-Q([1-4])|-(0[1-9]|1[0-2]))?")
@@ -53,13 +53,13 @@ def period_of(written: str) -> Period:
     year = int(found[1])
     if found[2]:
         quarter = int(found[2])
-        words = _("%(year)d Q%(quarter)d") % {"year": year, "quarter": quarter}
+        words = _("%(year)s Q%(quarter)d") % {"year": eras.year(year), "quarter": quarter}
         return _between(written, words, _first(year, 3 * quarter - 2), _first(year, 3 * quarter + 1))
     if found[3]:
         month = int(found[3])
-        words = _("%(year)d, month %(month)d") % {"year": year, "month": month}
+        words = _("%(year)s, month %(month)d") % {"year": eras.year(year), "month": month}
         return _between(written, words, _first(year, month), _first(year, month + 1))
-    return _between(written, _("The year %(year)d") % {"year": year}, _first(year, 1), _first(year + 1, 1))
+    return _between(written, _("The year %(year)s") % {"year": eras.year(year)}, _first(year, 1), _first(year + 1, 1))
 
 
 def offered() -> list[Period]:

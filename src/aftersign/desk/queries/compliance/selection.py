@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from aftersign.orders.models import Customer, Order
 from aftersign.orders.queries.people import ENDED
 from aftersign.orders.unit import visible_orders
 from aftersign.policy.cards import SOON
-from aftersign.policy.models import Duty, DutyState
+from aftersign.policy.models import UNFINISHED, Duty, DutyState
 
 RUNNING, ANY_STAGE = "running", "any"
 Counted = tuple[str, str, bool, int]
@@ -97,7 +99,7 @@ class Selection:
         rows = self._owed.filter(order__in=self.orders.order_by().values("pk"))
         if self.asked.only_abnormal:
             rows = rows.filter(abnormal())
-        return as_shown(rows).filter(shown__in=self.asked.states) if self.asked.states else rows
+        return as_shown(rows).filter(showing(self.asked.states)) if self.asked.states else rows
 
     def counted(self) -> list[Counted]:
         """How many duties of the whole selection stand how, by clause, healthy ones too; one query."""
@@ -121,6 +123,19 @@ def abnormal() -> Q:
     # The states together first: an order's duties are found by them, and most are none of these.
     could_be = Q(state__in=(DutyState.BREACHED, DutyState.DONE_LATE, DutyState.OPEN))
     return could_be & (~Q(state=DutyState.OPEN) | Q(due_at__lte=now() + SOON))
+
+
+def showing(states: Sequence[str]) -> Q:
+    """Duties that people see in one of these states now, said so that an index can find them."""
+    moment = now()
+    is_open, passed, soon = Q(state=DutyState.OPEN), Q(due_at__lte=moment), Q(due_at__lte=moment + SOON)
+    at_work = Q(state__in=UNFINISHED)
+    seen_as = {
+        DutyState.BREACHED: at_work & (Q(state=DutyState.BREACHED) | (is_open & passed)),
+        "due_soon": at_work & is_open & soon & Q(due_at__gt=moment),
+        DutyState.OPEN: at_work & is_open & (Q(due_at=None) | Q(due_at__gt=moment + SOON)),
+    }
+    return reduce(or_, (seen_as.get(each, Q(state=each)) for each in states))
 
 
 def as_shown(rows: QuerySet[Duty]) -> QuerySet[Any]:

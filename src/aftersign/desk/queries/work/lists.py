@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -36,8 +36,18 @@ def mine(person: Person) -> Q:
 
 def of_department(person: Person) -> Q:
     """The duties of the person's department, or of those they head, that nobody has taken."""
+    return nobodys_in(departments_of(person))
+
+
+def departments_of(person: Person) -> tuple[UUID, ...]:
+    """Ids of the person's department and of those they head."""
     headed = {row.pk for row in department_tree().values() if row.head_id == person.pk}
-    return Q(owner=None, owner_department__in=headed | {person.department_id} - {None})
+    return tuple(sorted(headed | ({person.department_id} if person.department_id else set())))
+
+
+def nobodys_in(departments: Iterable[UUID]) -> Q:
+    """The duties of departments that nobody has taken."""
+    return Q(owner=None, owner_department__in=departments)
 
 
 def of_departments(departments: frozenset[UUID]) -> Q:
@@ -60,4 +70,4 @@ def my_orders(person: Person) -> QuerySet[Order]:
     """The running orders that a person sells, or is named for."""
     sold = Order.objects.filter(sales_owner=person).order_by().values("pk")
     named = TeamMember.objects.filter(person=person, is_named=True).order_by().values("order")
-    return Order.objects.filter(pk__in=sold.union(named)).exclude(stage__in=ENDED)
+    return Order.objects.filter(pk__among=sold.union(named)).exclude(stage__in=ENDED)

@@ -61,7 +61,7 @@ def desk_of(actor: Actor) -> Desk:
     met = Q(state__in=MET, due_at__gte=ends.quarter_before, due_at__lte=ends.now)
     counted[MINE] = Duty.objects.filter(lists.mine(person), Q(state__in=UNFINISHED) | met)
     tally = tally_of(counted, ends)
-    remember(person, lambda: tally.total(MINE) + tally.total(DEPARTMENT))
+    remember(person, tally.total(MINE) + tally.total(DEPARTMENT))
     return Desk(person, ends, found, tally)
 
 
