@@ -95,6 +95,14 @@ def keep_alive(runs: Mapping[str, Callable[[], None]], told: threading.Event, ti
         _end(children)
 
 
+def as_told(chore: Callable[[], object]) -> None:
+    """The life of a process that a child forks: it ends when it is told to, and when whoever began it dies."""
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_DFL)
+    follow_parent(os.getppid())
+    chore()
+
+
 def follow_parent(parent: int) -> None:
     """Be told to stop when the parent process dies, however it dies; only Linux can do so."""
     if sys.platform == "linux":

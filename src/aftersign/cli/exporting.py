@@ -12,6 +12,8 @@ import click
 from aftersign.cli.company import answer
 from aftersign.cli.orderly import orderly
 from aftersign.cli.proving import plainly, prove
+from aftersign.kernel.access import audit
+from aftersign.kernel.access.models import Event
 from aftersign.kernel.journal.proof import exporting
 from aftersign.policy.restoring import journal_lines
 
@@ -37,6 +39,7 @@ def journal(file: Path, as_json: bool) -> None:
             count = _write(file.resolve())
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
+    audit.note(Event.EXPORTED, subject=f"journal, {count} facts")
     answer({"facts": count, "file": str(file)}, as_json, lambda: click.echo(f"{count} facts in {file}"))
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from django.db import transaction
 
 from aftersign.cli.company import answer
+from aftersign.cli.keeping.finishing import accept
 from aftersign.cli.orderly import founded, orderly
 from aftersign.cli.proving import plainly, prove
 from aftersign.kernel.access.actor import operating
 from aftersign.kernel.acts import keeping
 from aftersign.kernel.journal.models import PrivateValue
-from aftersign.kernel.numbers.giving import skip
 from aftersign.kernel.org.models import Person
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -80,9 +79,8 @@ def erase(sequence: int, key: str, account: str, reason: str, as_json: bool) -> 
 def restored(account: str, reason: str, as_json: bool) -> None:
     """State that this database is an older copy, and which facts are lost; document numbers jump past the lost ones."""
     company, person = founded(), _person(account)
-    with plainly(), transaction.atomic():
-        gap = keeping.accept_restore(company, reason=reason, person=person, by=operating())
-        skip(gap.lost_to - gap.agreed)
+    with plainly():
+        gap = accept(company, reason=reason, person=person)
     prove()
     document = {"epoch": gap.epoch, "lost_from": gap.agreed + 1, "lost_to": gap.lost_to}
     said = f"facts {gap.agreed + 1} to {gap.lost_to} are stated as lost; epoch {gap.epoch} begins"

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from aftersign.cli.company import start
+from aftersign.kernel.shell.headroom import with_headroom
 
 
 class LazyGroup(click.Group):
@@ -42,6 +43,10 @@ class LazyGroup(click.Group):
                 raise
             return None
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command, with headroom for the calls that it makes."""
+        return with_headroom(super().invoke)(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the commands do; only their names where the installation cannot start."""

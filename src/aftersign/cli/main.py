@@ -16,14 +16,19 @@ _COMMANDS = {
 _COMPANY = {
     "init": "aftersign.cli.installation:init",
     "demo": "aftersign.cli.showing:demo",
+    "certificate": "aftersign.cli.certifying:certificate",
     "serve": "aftersign.cli.serving:serve",
     "worker": "aftersign.cli.serving:worker",
     "import": "aftersign.cli.importing:import_group",
     "journal": "aftersign.cli.journaling:journal",
     "export": "aftersign.cli.exporting:export",
     "print": "aftersign.cli.printing:print_group",
+    "search": "aftersign.cli.searching:search",
     "simulate": "aftersign.cli.simulating:simulate",
     "token": "aftersign.cli.tokens:token",
+    "backup": "aftersign.cli.keeping.backup:backup",
+    "restore": "aftersign.cli.keeping.restore:restore",
+    "check": "aftersign.cli.checking.check:check",
 }
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from aftersign.cli.company import answer, only_json
-from aftersign.cli.founding import prepare
 from aftersign.cli.orderly import orderly
 from aftersign.cli.proving import prove
+from aftersign.desk.setup.founding import prepare
 from aftersign.kernel.journal.exchange import BrokenChain
 from aftersign.policy.rebuild import Different, Told
 from aftersign.policy.rebuild import rebuild as derive_again

@@ -46,7 +46,7 @@ def run(
     gc.disable()  # a short life full of small values that all last: collecting would cost a third of the time
     rulebook = _rulebook(folder)
     _moment(until, rulebook)
-    lines, calendar = _lines(facts_file), _document(calendar_file, "--calendar")
+    lines, calendar = _lines(facts_file, Zone(rulebook.time_zone)), _document(calendar_file, "--calendar")
     installed = [name for name in rooms.split(",") if name] if rooms is not None else None
     if installed is not None and (unknown := set(installed) - set(rulebook.rooms)):
         raise click.BadParameter(f"no such room: {', '.join(sorted(unknown))}", param_hint="--rooms")
@@ -76,7 +76,7 @@ def _moment(until: str, rulebook: Rulebook) -> None:
         raise click.BadParameter(f"no moment: {until}", param_hint="--until") from None
 
 
-def _lines(file: Path) -> list[dict[str, Any]]:
+def _lines(file: Path, zone: Zone) -> list[dict[str, Any]]:
     """The lines of a file; one that is no fact ends the command with its number and the reason."""
     lines: list[dict[str, Any]] = []
     for number, text in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
@@ -84,7 +84,7 @@ def _lines(file: Path) -> list[dict[str, Any]]:
             continue
         try:
             line = json.loads(text)
-            _plain(line)
+            _plain(line, zone)
         except (ValueError, TypeError, KeyError) as error:
             click.echo(f"{file}:{number}: no fact: {error}", err=True)
             raise SystemExit(1) from None
@@ -93,12 +93,14 @@ def _lines(file: Path) -> list[dict[str, Any]]:
     return lines
 
 
-def _plain(line: Any) -> None:
+def _plain(line: Any, zone: Zone) -> None:
     if not isinstance(line, dict) or not isinstance(line.get("fact"), str) or not isinstance(line.get("at"), str):
         raise ValueError("a fact has a name and a time")
     for key in ("units", "payload"):
         if not isinstance(line.get(key) or {}, dict):
             raise ValueError(f"{key} is a table")
+    for moment in (line["at"], line.get("entered") or line["at"]):
+        moment_of(moment, zone)
 
 
 def _document(file: Path, option: str) -> dict[str, Any]:

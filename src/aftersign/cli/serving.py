@@ -26,11 +26,16 @@ from granian.log import LogLevels
 from aftersign.chapters.final.acts import bring_into_force
 from aftersign.chapters.general.acts import count_refusals
 from aftersign.cli.children import follow_parent, keep_alive, stop_signals
+from aftersign.cli.chores import CHORES
+from aftersign.cli.company import answer
 from aftersign.cli.orderly import founded, orderly
 from aftersign.kernel.access.actor import CLOCK
+from aftersign.kernel.access.sessions import Sweep
 from aftersign.kernel.journal.proof.watching import Watch
+from aftersign.kernel.shell import heartbeat
+from aftersign.kernel.vault import places
 from aftersign.policy.standing import world
-from aftersign.policy.steps import next_due, run_due
+from aftersign.policy.steps import next_due
 
 HOST = "127.0.0.1"
 THREADS = 4
@@ -41,21 +46,25 @@ _log = logging.getLogger(__name__)
 
 @click.command()
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
+@click.option("--json", "as_json", is_flag=True, help="Print the address as one JSON document.")
 @orderly
-def serve(workers: int) -> None:
+def serve(workers: int, as_json: bool) -> None:
     """Serve the web on 127.0.0.1 and run the worker beside it, until told to stop."""
-    raise SystemExit(run_servers(workers=workers))
+    raise SystemExit(run_servers(workers=workers, as_json=as_json))
 
 
 @click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, with the number of the process.")
 @orderly
-def worker() -> None:
+def worker(as_json: bool) -> None:
     """Bring about what time alone brings about; several may run at once."""
     founded()
-    work(stop_signals())
+    told = stop_signals()
+    answer({"worker": os.getpid()}, as_json, lambda: None)
+    work(told)
 
 
-def run_servers(*, workers: int) -> int:
+def run_servers(*, workers: int, as_json: bool = False) -> int:
     """Run web and worker until told to stop, print the address once it answers, and answer with the exit code."""
     told, port = stop_signals(), settings.PORT
     _ask_port(port)
@@ -64,25 +73,29 @@ def run_servers(*, workers: int) -> int:
         "web": partial(_web, application, port, workers),
         "worker": lambda: work(stop_signals()),
     }
-    return keep_alive(runs, told, _Announcement(port))
+    return keep_alive(runs, told, _Announcement(port, as_json))
 
 
 @translation.override(settings.LANGUAGE_CODE)
 def work(told: threading.Event) -> None:
     """Take what is due, then sleep until the next thing is, at most a few seconds, until told to stop."""
-    watch = Watch(settings.CHECKPOINT_SECONDS)
+    watch, sweep = Watch(settings.CHECKPOINT_SECONDS), Sweep()
     while not told.is_set():
         close_old_connections()
         try:
             company = founded()
             bring_into_force(company, by=CLOCK)
             count_refusals(company, by=CLOCK)
-            waiting = 0.0 if run_due() else next_due()
+            places.sweep()
+            more = [chore() for chore in CHORES]
+            waiting = 0.0 if any(more) else next_due()
         except DatabaseError:
             _log.exception("the database did not answer; trying again")
             waiting = LONGEST_NAP
         else:
             watch.look()
+            heartbeat.beat(heartbeat.WORKER)
+            sweep.look()
         told.wait(LONGEST_NAP if waiting is None else min(LONGEST_NAP, waiting))
     watch.look(at_once=True)
 
@@ -90,12 +103,13 @@ def work(told: threading.Event) -> None:
 class _Announcement:
     """Prints the address, once, as soon as it answers."""
 
-    def __init__(self, port: int) -> None:
-        self._port, self._said = port, False
+    def __init__(self, port: int, as_json: bool) -> None:
+        self._port, self._as_json, self._said = port, as_json, False
 
     def __call__(self) -> None:
         if not self._said and _answers(self._port):
-            click.echo(f"http://{HOST}:{self._port}")
+            address = f"http://{HOST}:{self._port}"
+            answer({"address": address}, self._as_json, lambda: click.echo(address))
             self._said = True
 
 

@@ -28,7 +28,7 @@ SHOWN = 100
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def verify(file: Path | None, as_json: bool) -> None:
     """Verify facts, chain, private values, triggers, checkpoints and files; exit 1 when something is not in order."""
-    report = _of_file(file) if file else _of_database()
+    report = of_file(file) if file else _of_database()
     is_good = not report.problems
     document: dict[str, Any] = {"ok": is_good, "facts": report.facts}
     document |= {name: [asdict(each) for each in getattr(report, name)] for name in ("problems", "notes")}
@@ -40,7 +40,8 @@ def _of_database() -> Report:
     """What is found in the database of this installation; Django is needed for this alone."""
     start()
     texts = import_module("aftersign.policy.editions.proving")
-    found: Report = import_module("aftersign.kernel.journal.proof.database").verify(texts.look)
+    strays = import_module("aftersign.kernel.vault.strays")
+    found: Report = import_module("aftersign.kernel.journal.proof.database").verify(texts.look, strays.look)
     return found
 
 
@@ -52,7 +53,8 @@ def _texts_fit(said: Mapping[str, Any]) -> bool:
         return False
 
 
-def _of_file(file: Path) -> Report:
+def of_file(file: Path) -> Report:
+    """What is found in an exported file."""
     try:
         return filed.verify(file, [filed.Beside("texts", "policy.drafted", _texts_fit)])
     except OSError as error:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from platformdirs import user_data_path
 
 from aftersign.project.database import database
+from aftersign.project.logs import configured, is_read_along
+from aftersign.project.mail import mail
 
 
 def _secret(path: Path) -> str:
@@ -33,15 +35,23 @@ def _port(text: str) -> int:
     raise ValueError(f"AFTERSIGN_PORT must be a number from 1 to 65535, not {text!r}")
 
 
-def _seconds(text: str) -> int:
-    if text.isdecimal() and int(text) > 0:
+def _whole(name: str, unless_set: int, of: str, least: int = 1) -> int:
+    text = os.environ.get(name) or str(unless_set)
+    if text.isdecimal() and int(text) >= least:
         return int(text)
-    raise ValueError(f"AFTERSIGN_CHECKPOINT_SECONDS must be a number of seconds, not {text!r}")
+    raise ValueError(f"{name} must be a number of {of}, not {text!r}")
+
+
+def _one_of(name: str, *choices: str) -> str:
+    text = os.environ.get(name) or choices[0]
+    if text in choices:
+        return text
+    raise ValueError(f"{name} must be one of {', '.join(choices)}, not {text!r}")
 
 
 HOME = Path(os.environ.get("AFTERSIGN_HOME") or user_data_path("aftersign")).absolute()
 PORT = _port(os.environ.get("AFTERSIGN_PORT") or "8000")
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = os.environ.get("AFTERSIGN_SECRET_KEY") or _secret(HOME / "secret.key")
 DEBUG = False
@@ -50,10 +60,18 @@ CSRF_FAILURE_VIEW = "aftersign.kernel.shell.errors.forged"
 CSRF_TRUSTED_ORIGINS = [each for each in os.environ.get("AFTERSIGN_ORIGINS", "").split(",") if each]
 HTTPS = os.environ.get("AFTERSIGN_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a link in a mail opens its page signed in
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' * HTTPS}{name}" for name in ("sessionid", "csrftoken"))
 SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# How many web servers of yours stand in front and add to X-Forwarded-For; then a person's address is read from there.
+ALLAUTH_TRUSTED_PROXY_COUNT = _whole("AFTERSIGN_PROXIES", 0, "web servers in front", least=0)
+METRICS_TOKEN = os.environ.get("AFTERSIGN_METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
     "aftersign.desk",
@@ -63,31 +81,39 @@ INSTALLED_APPS = [
     "aftersign.policy",
     "aftersign.orders",
     "aftersign.kernel.shell",
+    "aftersign.kernel.notices",
+    "aftersign.kernel.seal",
     "aftersign.kernel.print",
+    "aftersign.kernel.search",
     "aftersign.kernel.vault",
     "aftersign.kernel.numbers",
     "aftersign.kernel.acts",
     "aftersign.kernel.journal",
+    "aftersign.kernel.access",
     "aftersign.kernel.units",
     "aftersign.kernel.org",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
 ]
 
 MIDDLEWARE = [
+    "aftersign.kernel.shell.observing.observed",
+    "aftersign.kernel.shell.headers.headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "aftersign.kernel.shell.probes.probes",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "aftersign.kernel.shell.bounded.Bounded",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "aftersign.kernel.shell.middleware.actor",
@@ -112,6 +138,7 @@ TEMPLATES = [
                 "aftersign.kernel.shell.templatetags.shell_page",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "aftersign.kernel.shell.templatetags.shell_fixed",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -125,14 +152,24 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # beyond them entries are dropped at random, attempts to sign in too
+    }
+}
 
 AUTH_USER_MODEL = "org.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "aftersign.kernel.shell.passwords.PiecedTogether"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("account", "name", "email")},
+    },
 ]
 AUTHENTICATION_BACKENDS = ["aftersign.kernel.shell.accounts.Doorkeeper"]
 ACCOUNT_ADAPTER = "aftersign.kernel.shell.accounts.AccountAdapter"
@@ -148,7 +185,17 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key", "change_password": "5/m/user"}
+MFA_ADAPTER = "aftersign.kernel.shell.second_factor.Adapter"
+MFA_FORMS = {"authenticate": "aftersign.kernel.shell.second_factor.SignInForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by administrators, and mail addresses prove nothing here
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones: a code holds half a minute longer on both sides
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SECOND_FACTOR = _one_of("AFTERSIGN_SECOND_FACTOR", "optional", "administrators", "everyone")
+SESSION_ENGINE = "aftersign.kernel.access.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * _whole("AFTERSIGN_IDLE_HOURS", 12, "hours")
+SESSION_LONGEST = 60 * 60 * 24 * _whole("AFTERSIGN_SESSION_DAYS", 7, "days")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
@@ -158,6 +205,21 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATICFILES_FINDERS = [
+    "aftersign.kernel.shell.joined.Joined",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+JOINED = {  # each one file to the browser, in this order
+    "aftersign.js": [
+        "shell/js/page.js",
+        "shell/js/forms.js",
+        "shell/js/files.js",
+        "desk/palette.js",
+        "desk/matrix.js",
+        "handover/signing.js",
+    ],
+    "handover.css": ["orders/orders.css", "handover/handover.css"],  # its pages are tabs of the order's
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -166,14 +228,15 @@ KEYS = HOME / "keys"
 CHECKPOINTS = [each for each in os.environ.get("AFTERSIGN_CHECKPOINTS", "").split(os.pathsep) if each] or [
     str(HOME / "checkpoints")
 ]
-CHECKPOINT_SECONDS = _seconds(os.environ.get("AFTERSIGN_CHECKPOINT_SECONDS") or "180")
+CHECKPOINT_SECONDS = _whole("AFTERSIGN_CHECKPOINT_SECONDS", 180, "seconds")
+TSA = os.environ.get("AFTERSIGN_TSA", "")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_MEGABYTES = int(os.environ.get("AFTERSIGN_FILE_MEGABYTES") or "100")
 CLAMD = os.environ.get("AFTERSIGN_CLAMD", "")
 API_REQUESTS_A_MINUTE = 600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["aftersign.kernel.vault.receiving.Receiver"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -183,11 +246,21 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [csp.constants.SELF, "data:"],
         "connect-src": [csp.constants.SELF],
         "font-src": [csp.constants.SELF],
+        "object-src": [csp.constants.NONE],
         "form-action": [csp.constants.SELF],
         "base-uri": [csp.constants.NONE],
         "frame-ancestors": [csp.constants.NONE],
     }
 }
+
+# Pinyin is looked up a character at a time, in all its readings: the list of phrases would take 60 MB for nothing.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+# Mail; the address is where links in it lead.
+MAIL: bool = bool(os.environ.get("AFTERSIGN_MAIL_URL"))
+globals().update(mail(os.environ.get("AFTERSIGN_MAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("AFTERSIGN_MAIL_FROM") or "aftersign@localhost"
+ADDRESS = (os.environ.get("AFTERSIGN_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
 
 # Folders with fonts for printed forms, looked into beside the fonts that come along.
 PRINT_FONTS = [each for each in os.environ.get("AFTERSIGN_FONTS", "").split(os.pathsep) if each]
@@ -195,9 +268,4 @@ PRINT_FONTS = [each for each in os.environ.get("AFTERSIGN_FONTS", "").split(os.p
 ACT_GATEKEEPER = "aftersign.policy.gatekeeper.gatekeep"
 JOURNAL_PROJECTOR = "aftersign.policy.projector.project"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = configured(as_json=not is_read_along())

@@ -32,6 +32,14 @@ class Program:
         body = {} if sent is None else sent
         return self.client.post(self._to(path), body, "application/json", headers=self._headers(headers))
 
+    def put(self, path: str, sent: dict[str, Any], **headers: str) -> Any:
+        """Send a form with a file."""
+        return self.client.post(self._to(path), sent, headers=self._headers(headers))
+
+    def head(self, path: str) -> Any:
+        """Ask for status and headers alone."""
+        return self.client.head(self._to(path), headers=self._headers({}))
+
     def _to(self, path: str) -> str:
         return path if path.startswith("/api/") else V1 + path
 

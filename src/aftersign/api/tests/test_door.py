@@ -100,7 +100,7 @@ def test_a_body_that_cannot_be_read_is_a_problem(firm: Firm, body: str) -> None:
 def test_a_body_that_is_too_large_is_a_problem(firm: Firm, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     answer = Program("wumin").post("/orders", {"title": "x" * 2000})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (400, PROBLEM)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (413, PROBLEM)
 
 
 def test_problems_are_told_in_the_language_of_the_person_or_of_the_program(firm: Firm) -> None:

@@ -171,8 +171,8 @@ def test_a_file_is_given_to_whoever_sees_its_order(order: Order) -> None:
         ("/duties", 5),
         ("/facts", 7),
         ("/files", 4),
-        ("/clauses", 5),
-        ("/clauses/2.1.3", 12),
+        ("/clauses", 6),
+        ("/clauses/2.1.3", 13),
     ],
 )
 def test_reading_asks_the_database_a_constant_number_of_times(firm: Firm, order: Order, path: str, most: int) -> None:
@@ -185,3 +185,15 @@ def test_reading_asks_the_database_a_constant_number_of_times(firm: Firm, order:
     with CaptureQueriesContext(connection) as after:
         program.get(path)
     assert (len(before), len(after)) == (len(after), most)
+
+
+def test_spaces_are_neither_a_question_nor_an_answer(order: Order) -> None:
+    program, to = Program("linxiaolan"), f"/orders/{order.number}/handover/copies/project/questions"
+    assert program.post(to, {"text": "  \n "}).status_code == 422
+    assert not Question.objects.exists()
+    asked = program.post(to, {"text": " 由谁供电？ "})
+    assert (asked.status_code, asked.json()["text"]) == (201, "由谁供电？")
+    answered = Program("wumin").post(
+        f"/orders/{order.number}/handover/questions/{asked.json()['id']}/answer", {"text": "  "}
+    )
+    assert (answered.status_code, Question.objects.get().state) == (422, "asked")

@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from aftersign.cli.company import answer, only_json
-from aftersign.cli.importing.foretelling import Late, late_at_once
-from aftersign.cli.importing.maps import BadMap, Files, load_map
-from aftersign.cli.importing.sheets import Sheet, Unreadable, read_sheet
-from aftersign.cli.importing.taking_in import Bad, Good, Intake, rows_of, take_in
 from aftersign.cli.orderly import founded, orderly
 from aftersign.cli.proving import prove
+from aftersign.desk.importing.foretelling import Late, late_at_once
+from aftersign.desk.importing.maps import BadMap, Files, in_folder, load_map
+from aftersign.desk.importing.taking_in import Bad, Good, Intake, rows_of, take_in
 from aftersign.kernel.access.actor import operating
+from aftersign.kernel.shell.sheets import Sheet, Unreadable, read_sheet
 from aftersign.orders.acts.adopting import stage_faults
 
 
@@ -71,7 +71,7 @@ def _read(file: Path, map_name: str, shift: int, stage: str) -> tuple[Sheet, lis
         if stage and (faults := list(stage_faults(stage))):
             raise click.UsageError(faults[0].sentence)
         sheet = read_sheet(file, chart.loose)
-        rows = list(rows_of(sheet, chart, Files(file.parent, chart.joined), shift))
+        rows = list(rows_of(sheet, chart, Files(in_folder(file.parent), chart.joined), shift))
     except BadMap as bad:
         raise click.UsageError(str(bad)) from None
     except Unreadable as bad:
@@ -94,9 +94,9 @@ def _write_errors(file: Path, sheet: Sheet, bad: Sequence[Bad]) -> str:
             writer = csv.writer(target)
             writer.writerow(["row", "reasons", *filter(None, sheet.columns)])
             for each in bad:
-                writer.writerow([each.row[0], "; ".join(each.reasons), *each.row[1].values()])
+                writer.writerow([each.row[0], "; ".join(map(str, each.reasons)), *each.row[1].values()])
     except OSError as error:
         for each in bad:
-            click.echo(f"row {each.row[0]}: {'; '.join(each.reasons)}", err=True)
+            click.echo(f"row {each.row[0]}: {'; '.join(map(str, each.reasons))}", err=True)
         raise click.ClickException(f"the reasons cannot be written to {path}: {error}") from None
     return str(path)

@@ -14,7 +14,6 @@ import click
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from aftersign.cli import founding
 from aftersign.cli.alone import alone
 from aftersign.cli.company import answer, only_json
 from aftersign.cli.orderly import orderly
@@ -25,6 +24,8 @@ from aftersign.cli.simulating.plan import Plan, begun, is_lived_in
 from aftersign.cli.simulating.simulation import BATCH
 from aftersign.cli.simulating.simulation import simulate as run
 from aftersign.cli.simulating.writing import Interfered
+from aftersign.desk.setup import founding
+from aftersign.kernel.journal import readers
 from aftersign.kernel.journal.pouring import settled
 
 NOBODY = "!"
@@ -85,6 +86,7 @@ def _plan(orders: int, seed: int, until: date | None, among_others: bool) -> Pla
 def _run(plan: Plan, orders: int, hands: Crew, password: str) -> int:
     """Run a plan, and further ones for what it leaves out; answers with the number of orders made."""
     made = 0
+    readers.catch_up_before_pouring()
     try:
         while plan.orders < orders:
             plan = plan.extended(orders)

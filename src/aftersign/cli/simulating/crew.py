@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -22,6 +23,7 @@ from aftersign.cli.simulating.telling import Numbered, made
 from aftersign.kernel.clock.chance import repeatable
 from aftersign.kernel.journal.pouring import pouring
 
+GARBAGE = 200_000
 AHEAD = 2
 """Batches a process that may wait to be written."""
 Errand = tuple[Plan, str, Sequence[Numbered]]
@@ -70,6 +72,7 @@ def _run(errand: Errand) -> Batch:
     if plan not in _grounds:
         _grounds.clear()
         _grounds[plan] = ground_of(plan, staff)
+        _lay_aside()
     ground, paper, batch = _grounds[plan], file(), Batch()
     for each in orders:
         order = made(ground, each, (paper.file, paper.sha256))
@@ -77,3 +80,10 @@ def _run(errand: Errand) -> Batch:
             render(batch, order, request, ground, into, (paper.file, paper.size))
     batch.drafts.sort(key=lambda pair: pair[0])
     return batch
+
+
+def _lay_aside() -> None:
+    """What is known of the company stays; what an order is told by goes with it, and is not looked through before."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)

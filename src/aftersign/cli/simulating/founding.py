@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from aftersign.cli import founding
 from aftersign.cli.simulating.batch import Batch, Writing
 from aftersign.cli.simulating.ground import current, departments, made_ground
 from aftersign.cli.simulating.hiring import Hiring
@@ -19,6 +18,7 @@ from aftersign.cli.simulating.staff import Staff, desks_of, manager_of
 from aftersign.cli.simulating.story import Ground, Story, Told
 from aftersign.cli.simulating.ticking import Ticked, tick, told_rows
 from aftersign.cli.simulating.writing import pour
+from aftersign.desk.setup import founding
 from aftersign.kernel.clock import Zone, frozen, now
 from aftersign.kernel.clock.chance import repeatable
 from aftersign.kernel.journal import queries

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Model
 
-from aftersign.cli.founding import free_days
 from aftersign.cli.simulating.batch import Batch
 from aftersign.cli.simulating.plan import Plan
 from aftersign.cli.simulating.staff import MANAGER, Staff, known_id
 from aftersign.cli.simulating.story import Desk, Someone, Then, Told
+from aftersign.desk.setup.founding import free_days
 from aftersign.kernel.clock.zone import MINUTE
 from aftersign.kernel.journal.pouring import Pouring
 from aftersign.kernel.org.models import Department, Person, Post

@@ -86,7 +86,7 @@ class Housekeeping:
     def _meant(self, mark: str, who: Someone, at: int) -> Any:
         desks = self.ground.desks
         return {
-            "$day": self.zone.text(at)[:10],
+            "$day": self.zone.date(at),
             "$moment": iso(at),
             "$person": who.id,
             "$people": [who.id],

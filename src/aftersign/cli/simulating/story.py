@@ -210,8 +210,8 @@ class Story:
 def iso(at: int) -> str:
     """A moment, of which only whole seconds matter, as the journal writes it."""
     day, rest = divmod(at // 1_000_000, 86_400)
-    minutes, seconds = divmod(rest, 60)
-    return f"{_day(day)}T{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}Z"
+    minute, second = divmod(rest, 60)
+    return _day(day) + _MINUTES[minute] + _SECONDS[second]
 
 
 @lru_cache(maxsize=4096)
@@ -221,3 +221,5 @@ def _day(number: int) -> str:
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
+_MINUTES = tuple(f"T{minute // 60:02d}:{minute % 60:02d}:" for minute in range(24 * 60))
+_SECONDS = tuple(f"{second:02d}Z" for second in range(60))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from aftersign.cli.simulating.batch import Batch
-from aftersign.kernel.journal import bulk
+from aftersign.kernel.journal import bulk, readers
 from aftersign.kernel.journal.pouring import Pouring
 from aftersign.kernel.numbers.models import Counter
 
@@ -26,12 +26,13 @@ def write(batch: Batch, numbers: Numbers, into: Pouring) -> None:
 
 
 def pour(batch: Batch, numbers: Numbers, into: Pouring) -> None:
-    """The same inside a transaction that is open already."""
+    """The same inside a transaction that is open already; nobody is told of a history that nobody lived through."""
     _give_out(numbers)
     batch.drafts.sort(key=lambda pair: pair[0])
     bulk.append([draft for _entered, draft in batch.drafts], into)
     for table, (columns, rows) in batch.tables.items():
         into.pour(table, columns, rows)
+    readers.pass_over()
 
 
 def _give_out(numbers: Numbers) -> None:

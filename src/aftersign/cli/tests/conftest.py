@@ -15,6 +15,13 @@ def bare(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Installation]:
+    """Another installation in which nothing has been done, beside the one of the test."""
+    with installation(tmp_path / "elsewhere") as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation right after `aftersign init`, to be copied."""

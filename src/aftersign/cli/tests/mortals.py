@@ -12,6 +12,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -22,11 +23,12 @@ from django.core.management import call_command
 from django.db import connections
 
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, Original, Signature
-from aftersign.cli import founding
 from aftersign.demo import company as sample
 from aftersign.demo import scenes
 from aftersign.demo.cast import COMPANY
-from aftersign.demo.script import CONTACTS, PLOTS
+from aftersign.demo.plots import PLOTS
+from aftersign.demo.script import CONTACTS, FIRST
+from aftersign.desk.setup import founding
 from aftersign.kernel.access.actor import operating
 from aftersign.kernel.clock import frozen, now
 from aftersign.kernel.journal import chain, triggers
@@ -39,6 +41,8 @@ from aftersign.policy.models import ToldStep
 from aftersign.policy.standing import world
 from aftersign.policy.steps import run_due
 
+FOUNDED_AGO = 40
+"""Working days."""
 SIGNED_AGO = 12
 """Days: long enough for the first duties of an order to be overdue when it is registered, so that workers have work."""
 
@@ -46,9 +50,9 @@ SIGNED_AGO = 12
 def staff() -> None:
     """Found the company some weeks ago, with people in every department and its customers."""
     call_command("migrate", verbosity=0, interactive=False)
-    with frozen(sample.first_morning(now(), ZoneInfo("Asia/Shanghai"))):
+    with frozen(sample.first_morning(now(), ZoneInfo("Asia/Shanghai"), FOUNDED_AGO)):
         list(founding.found(COMPANY))
-    with frozen(sample.first_morning(now(), ZoneInfo("Asia/Shanghai")) + timedelta(minutes=5)):
+    with frozen(sample.first_morning(now(), ZoneInfo("Asia/Shanghai"), FOUNDED_AGO) + timedelta(minutes=5)):
         sample.people("a long enough password")
         for name in CONTACTS:
             list_customer(company(), entry=CustomerEntry(name=name), by=operating("setup"))
@@ -91,7 +95,7 @@ def _work(series: int) -> None:
     """Register orders and hand them over, without an end."""
     day = (datetime.now(ZoneInfo("Asia/Shanghai")) - timedelta(days=SIGNED_AGO)).date().toordinal()
     for number in count(series * 1000):
-        plot = PLOTS[number % len(PLOTS)]
+        plot = replace(PLOTS[number % len(PLOTS)], crew=FIRST)
         order = scenes.register(plot, number, day)
         scenes.send(order, plot)
         scenes.accept(order, "project")

@@ -1,16 +1,19 @@
 """An exported journal is checked by `aftersign verify --file` and by the guide's checker, and they agree."""
 
+import copy
+import importlib.util
 import json
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aftersign.cli.tests.installation import COMMAND, Installation, installation
+from aftersign.cli.verifying import of_file
 
 pytestmark = pytest.mark.database
 CHECKER = Path(__file__).resolve().parents[4] / "docs" / "guide" / "check_journal.py"
@@ -134,3 +137,89 @@ def test_both_find_any_sign_that_is_another(exported: Lines, tmp_path: Path, see
     file = written([*exported[:place], line[:at] + other + line[at + 1 :], *exported[place + 1 :]], tmp_path)
     assert verified(file)["ok"] is False
     assert checked(file).returncode == 1
+
+
+def test_both_find_and_name_whatever_is_edited_on_the_first_line(exported: Lines, tmp_path: Path) -> None:
+    """Each field, also of the keys and the newest checkpoint there: given another value, taken away, added to."""
+    said, missed = json.loads(exported[0]), []
+    assert {"keys", "newest", "signature"} <= said["proof"].keys()
+    check = the_checker()
+    for place, edited_line in edits_of(said):
+        line = json.dumps(edited_line, ensure_ascii=False, sort_keys=True) + "\n"
+        lines = [line, *exported[1:]]
+        if line == exported[0]:
+            continue
+        found = of_file(written(lines, tmp_path)).problems
+        if not any(each.sequence in (1, None) for each in found):
+            missed.append(("verify", place, line))
+        try:
+            check(iter(lines))
+            missed.append(("check_journal.py", place, line))
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+            continue
+    assert not missed
+
+
+def the_checker() -> Callable[[Iterator[str]], str]:
+    """What the guide's checker does with lines, called here: there are hundreds of files to check."""
+    spec = importlib.util.spec_from_file_location("check_journal", CHECKER)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    check: Callable[[Iterator[str]], str] = module.check
+    return check
+
+
+def edits_of(said: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every place within a line, with the line as it is once something is done there."""
+    for place, value in places_in(said):
+        for other in others(value):
+            yield place, put(said, place, other)
+        if place:
+            yield place, taken_away(said, place)
+
+
+def places_in(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every place within a value of JSON, with what stands there."""
+    yield at, value
+    within = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, each in within:
+        yield from places_in(each, (*at, name))
+
+
+def others(value: Any) -> list[Any]:
+    """Other values in place of one: near ones, written otherwise, of another kind."""
+    if isinstance(value, dict):
+        return [{**value, "other": 1}, {**value, "zz": None}, {}, [], None]
+    if isinstance(value, list):
+        return [[*value, *value[-1:]], value[:-1], value[::-1], [*value, None], [], {}, None]
+    if isinstance(value, int):
+        return [value + 1, -value - 1, str(value), float(value), None]
+    if isinstance(value, str):
+        last = value[:-1] + ("2" if value[-1:] == "1" else "1")
+        return [value + "0", value + " ", last, value.swapcase(), value.replace("Z", "+00:00"), "", 5, None]
+    return ["", "0" * 16, 0, False]
+
+
+def put(said: Any, place: tuple[Any, ...], other: Any) -> Any:
+    """A line with another value in one place."""
+    if not place:
+        return other
+    changed = copy.deepcopy(said)
+    within(changed, place)[place[-1]] = other
+    return changed
+
+
+def taken_away(said: Any, place: tuple[Any, ...]) -> Any:
+    """A line without what stands in one place."""
+    changed = copy.deepcopy(said)
+    del within(changed, place)[place[-1]]
+    return changed
+
+
+def within(value: Any, place: tuple[Any, ...]) -> Any:
+    """What holds a place."""
+    for name in place[:-1]:
+        value = value[name]
+    return value

@@ -16,12 +16,43 @@ def test_init_makes_a_company_and_says_its_password_once(bare: Installation) -> 
     said = json.loads(first.stdout)
     assert {"edition in force", "rooms", "departments", "posts", "calendar"} <= set(said["done"])
     assert len(said["administrator"]["password"]) >= 12
+    assert bare.rows("SELECT must_change_password FROM org_person WHERE account = 'admin'") in ([(True,)], [(1,)])
     before = bare.rows("SELECT count(*), max(hash) FROM journal")
     second = bare.run("init", "--json")
     again = json.loads(second.stdout)
     assert (second.returncode, again["done"], again["administrator"]["password"]) == (0, [], None)
     assert bare.rows("SELECT count(*), max(hash) FROM journal") == before
     assert bare.whole() == {"wrong": [], "orders": 0, "without_duties": 0}
+
+
+def test_the_password_that_was_shown_is_replaced_at_the_first_sign_in(bare: Installation) -> None:
+    password = json.loads(bare.run("init", "--json").stdout)["administrator"]["password"]
+    assert json.loads(bare.python(FIRST_SIGN_IN.format(password=password))) == {
+        "with it": "/accounts/password/change/",
+        "said": True,
+        "with another": "/orders/",
+        "again": None,
+    }
+
+
+FIRST_SIGN_IN = """
+import json
+from django.conf import settings
+from django.test import Client
+settings.ALLOWED_HOSTS = ["testserver"]
+browser, answers = Client(), {{}}
+browser.post("/accounts/login/", {{"login": "admin", "password": "{password}"}})
+led = browser.get("/orders/", follow=True)
+answers["with it"] = led.request["PATH_INFO"]
+answers["said"] = 'class="note"' in led.content.decode()
+own = "my very own password"
+browser.post("/accounts/password/change/", {{"oldpassword": "{password}", "password1": own, "password2": own}})
+answers["with another"] = browser.get("/orders/", follow=True).request["PATH_INFO"]
+from aftersign.desk.setup import founding
+from aftersign.kernel.org.queries import company
+answers["again"] = founding.administrator(company()).password
+print(json.dumps(answers))
+"""
 
 
 def test_init_lists_what_the_roles_name(founded: Installation) -> None:
@@ -56,6 +87,33 @@ def test_init_killed_in_the_middle_is_finished_by_the_next(bare: Installation, a
     assert bare.whole()["wrong"] == []
     assert bare.rows("SELECT count(*) FROM org_department") == [(11,)]
     assert bare.rows("SELECT count(*) FROM journal WHERE fact = 'policy.took_effect'") == [(1,)]
+
+
+BEGUN = """
+from django.core.management import call_command
+from django.db import connection
+import django
+django.setup()
+call_command("migrate", "auth", "0001", verbosity=0)
+connection.cursor().execute("DELETE FROM django_migrations WHERE app = 'auth'")
+print("begun")
+"""
+STRANGE = BEGUN.replace("DELETE FROM django_migrations", "UPDATE django_migrations SET app = 'shop'")
+
+
+def test_what_was_made_and_not_noted_is_taken_for_what_it_is(bare: Installation) -> None:
+    assert bare.python(BEGUN).strip() == "begun"
+    done = bare.run("init", "--json")
+    assert done.returncode == 0, done.stderr
+    assert bare.whole() == {"wrong": [], "orders": 0, "without_duties": 0}
+
+
+def test_tables_of_another_program_are_not_taken_for_ones_own(bare: Installation) -> None:
+    assert bare.python(STRANGE).strip() == "begun"
+    done = bare.run("init", "--json")
+    assert done.returncode == 1
+    assert "auth_permission" in done.stderr
+    assert bare.rows("SELECT app FROM django_migrations WHERE app = 'auth'") == []
 
 
 def test_two_at_once_make_one_company(bare: Installation) -> None:

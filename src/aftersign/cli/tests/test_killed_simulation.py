@@ -10,7 +10,7 @@ import pytest
 from aftersign.cli.tests.installation import Installation, kill
 
 pytestmark = pytest.mark.database
-ORDERS = 600
+ORDERS = 240
 
 
 def test_killed_in_the_middle_and_started_again(bare: Installation) -> None:

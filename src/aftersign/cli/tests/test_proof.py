@@ -276,6 +276,37 @@ def test_a_file_that_is_another_or_gone_is_named(founded: Installation) -> None:
     assert kinds(verified(founded)) == {"file_missing"}
 
 
+WITHDRAWN = """
+from django.core.files.base import ContentFile
+from aftersign.chapters.handover.models import Original
+from aftersign.kernel.clock import now
+from aftersign.kernel.vault.taking import take
+from aftersign.orders.models import Order
+kept = take(ContentFile(b"%PDF-1.7 a receipt", name="receipt.pdf"))
+order = Order.objects.get()
+Original.objects.create(order=order, keeper=order.sales_owner, place="A", receipt=kept.file, receipt_name=kept.name,
+    sha256=kept.sha256, received_at=now(), withdrawn_at=now())
+print(kept.file, end="")
+"""
+
+
+def test_a_file_of_what_was_withdrawn_is_looked_at_as_well(founded: Installation) -> None:
+    founded.python(ATTACH)
+    file = founded.home / "files" / founded.python(WITHDRAWN)
+    assert verified(founded)["ok"]
+    file.write_bytes(b"%PDF-1.7 another receipt")
+    assert kinds(verified(founded)) == {"file_changed"}
+
+
+def test_a_file_that_a_fact_names_and_nothing_keeps_is_missed(founded: Installation) -> None:
+    founded.python("from aftersign.cli.tests import facts\nfacts.naming('ab' * 32)")
+    said = verified(founded)
+    (problem,) = said["problems"]
+
+    assert (problem["kind"], problem["sequence"]) == ("file_missing", size(founded))
+    assert "ab" * 32 in problem["what"]
+
+
 def test_a_place_that_takes_no_checkpoint_is_said(founded: Installation) -> None:
     outside = founded.home / "checkpoints"
     shutil.rmtree(outside)

@@ -17,7 +17,6 @@ def test_a_token_is_shown_once_and_never_kept(founded: Installation) -> None:
     said = json.loads(made.stdout)
     assert said["token"].startswith("aftersign_")
     assert (said["person"], said["scopes"]) == ("admin", ["facts:read", "orders:read"])
-    assert said["id"] in made.stderr
     assert said["token"] not in made.stderr
     [[digest]] = founded.rows("SELECT digest FROM org_token")
     assert said["token"] not in digest
@@ -26,6 +25,11 @@ def test_a_token_is_shown_once_and_never_kept(founded: Installation) -> None:
     assert said["token"] not in listed.stdout
     assert founded.run("token", "revoke", said["id"]).returncode == 0
     assert json.loads(founded.run("token", "list", "--json").stdout) == {"tokens": []}
+    written = founded.rows("SELECT event, subject FROM audit_log WHERE event LIKE 'token%' ORDER BY at, id")
+    assert [tuple(each) for each in written] == [
+        ("token_made", f"{said['id']} facts:read orders:read"),
+        ("token_revoked", said["id"]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from xml.sax.saxutils import escape
 import pytest
 from click.testing import CliRunner, Result
 
-from aftersign.cli import founding
-from aftersign.cli.importing.sheets import read_sheet
 from aftersign.cli.main import main
+from aftersign.desk.setup import founding
 from aftersign.kernel.acts.models import RefusedAct
 from aftersign.kernel.journal import chain
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Person
+from aftersign.kernel.shell.sheets import read_sheet
 from aftersign.orders.models import Customer, InformationChange, Line, Order
 from aftersign.policy.models import Duty
 
@@ -150,7 +150,9 @@ def test_a_changed_row_is_changed_information(company: None, northwind: Path) ->
     [
         ({"orderDate": "1996-13-04"}, "signed_on: 1996-13-04 is no day"),
         ({"orderDate": "NULL"}, "signed_on: is empty"),
-        ({"orderDate": "2996-07-04"}, "has not come yet"),
+        ({"orderDate": "2196-07-04"}, "has not come yet"),
+        ({"orderDate": "2996-07-04"}, "signed_on: 2996-07-04 is no day"),
+        ({"orderDate": "0001-01-01"}, "signed_on: 0001-01-01 is no day"),
         ({"requiredDate": "1996-07-03"}, "is before the day of signing"),
         ({"customerID": "NOBODY"}, "customers.csv has no customerID NOBODY"),
         ({"customerID": ""}, "customer: has no name"),

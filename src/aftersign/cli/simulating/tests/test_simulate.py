@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, Signature
-from aftersign.cli import founding
 from aftersign.cli.main import main
 from aftersign.cli.simulating import simulation
 from aftersign.cli.simulating.crew import Crew, _grounds
 from aftersign.cli.simulating.founding import ZONE
 from aftersign.cli.simulating.plan import Plan, begun
+from aftersign.desk.setup import founding
 from aftersign.kernel.journal import chain, queries
 from aftersign.kernel.journal.facts import kinds
 from aftersign.kernel.journal.models import Entry, Tail
@@ -119,6 +121,32 @@ def test_rows_of_the_handover_are_those_that_its_acts_would_leave() -> None:
     assert all(each.check_value == each.form.check_value for each in signed.select_related("form"))
     assert Signature.objects.filter(role="receiver", person__sold_orders__handover__isnull=False).count() == 0
     assert TeamMember.objects.filter(is_named=True).exists()
+
+
+def test_everybody_opens_their_pages_for_no_more_queries_than_they_may_take() -> None:
+    """Whatever has happened to an order, and whatever the company owes: what pages of chosen orders would not show."""
+    simulate(60)
+    asked: dict[str, set[int]] = {}
+
+    def opens(client: Client, page: str, address: str) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        asked.setdefault(page, set()).add(len(queries))
+
+    manager = Post.objects.get(name="general_manager").holder
+    for person in Person.objects.filter(is_administrator=False, is_operating=False):
+        client = Client()
+        client.force_login(person)
+        client.get("/me/")  # what a process reads once
+        opens(client, "my work", "/")
+        opens(client, "orders", "/orders/")
+        for order in Order.objects.all() if person == manager else Order.objects.filter(sales_owner=person):
+            opens(client, "case file", f"/orders/{order.number}/")
+    assert max(asked["case file"]) <= 25
+    assert max(asked["my work"]) <= 15
+    assert max(asked["orders"]) <= 12
+    assert Duty.objects.filter(unit="company").exists()
 
 
 def test_numbers_have_no_gap_and_go_on_afterwards() -> None:
