@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 COMPANY = "恒信科技有限公司"
 MANAGEMENT = "公司管理层"
+PASSWORD = "qianhou-demo"  # noqa: S105 (a sample company on loopback)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,38 @@ CAST = (
     Member("guting", "顾婷", "", "制度主管", "policy_owner", post="policy_owner"),
     Member("fangzheng", "方正", "", "内部审计", "auditor", is_auditor=True),
 )
+STAFF = (
+    Member("dujuan", "杜鹃", "", "总经理助理", post="coordinator"),
+    Member("hanxue", "韩雪", "sales", "销售经理"),
+    Member("pengbo", "彭博", "sales", "销售经理"),
+    Member("suqing", "苏晴", "sales", "销售专员"),
+    Member("jianglei", "蒋磊", "sales", "大客户经理"),
+    Member("shilei", "石磊", "project", "项目经理"),
+    Member("yuhuan", "余欢", "project", "项目经理"),
+    Member("qinlang", "秦朗", "project", "实施工程师"),
+    Member("bailu", "白露", "project", "实施工程师"),
+    Member("fanwei", "范伟", "project", "实施工程师"),
+    Member("yeqing", "叶青", "customer_service", "客服专员"),
+    Member("yuanyuan", "袁圆", "customer_service", "客服专员"),
+    Member("dingning", "丁宁", "finance", "会计"),
+    Member("caoying", "曹颖", "finance", "出纳"),
+    Member("tiantian", "田甜", "records", "文档专员"),
+    Member("fenggang", "冯刚", "procurement", "采购专员"),
+    Member("xiejun", "谢军", "quality", "质量工程师"),
+    Member("lianghong", "梁红", "hr", "人力资源部经理", heads="hr"),
+    Member("mali", "马丽", "hr", "人事专员"),
+    Member("hubin", "胡斌", "it", "信息技术部经理", heads="it"),
+    Member("zhengkai", "郑凯", "it", "运维工程师"),
+    Member("tangyi", "唐毅", "rd", "研发部经理", heads="rd"),
+    Member("panyang", "潘阳", "rd", "软件工程师"),
+    Member("yuyang", "于洋", "rd", "软件工程师"),
+    Member("furong", "傅蓉", "rd", "测试工程师"),
+)
+"""Everybody else of the sample company: those above are known by what they can show, these do the work with them."""
+
+GIVEN_UP = "marketing"
+"""The code of the department that the sample company has not: its work is done by the sales department."""
+
 TEAM = {
     "project_manager": ("linxiaolan", "dengkai"),
     "customer_service": ("zhouyan", "xufang"),

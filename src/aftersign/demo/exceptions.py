@@ -18,7 +18,7 @@ from aftersign.orders.queries.known import particulars_of
 from aftersign.policy.models import UNFINISHED, Duty, StatedFact
 
 HEADS = {"sales": "lujian", "project": "chenli"}
-"""Who decides on what the salesperson, and on what the head of the project department, asks for."""
+"""Who decides on what a salesperson and the head of the project department ask for."""
 
 
 def ask_extension(order: Order, term: str) -> None:
@@ -47,6 +47,12 @@ def approve(order: Order, code: str) -> None:
         acts.waive_duty(request, by=by)
 
 
+def refuse(order: Order, code: str) -> None:
+    """The head does not grant what was asked for last."""
+    request = Request.objects.filter(order=order).latest("asked_at")
+    acts.refuse_request(request, reason="班组已经排好，按期办理", by=actor(HEADS[code]))
+
+
 def slip(order: Order) -> None:
     """The salesperson puts the delivery of another order into this one, and withdraws it."""
     delivery = order.signed_on + timedelta(days=30)
@@ -56,7 +62,11 @@ def slip(order: Order) -> None:
 
 
 def _duty(order: Order, term: str) -> Duty:
-    return Duty.objects.filter(order=order, term=term, state__in=UNFINISHED).select_related("owner", "order")[0]
+    return (
+        Duty.objects.filter(order=order, term=term, state__in=UNFINISHED)
+        .select_related("owner", "order")
+        .order_by("due_at", "pk")[0]
+    )
 
 
 def _owner(duty: Duty) -> Actor:

@@ -8,12 +8,19 @@ from zoneinfo import ZoneInfo
 from aftersign.kernel.clock.calendar import WorkCalendar
 
 OPENS, SHUTS = time(9, 0), time(18, 0)
+MORNING_OVER = time(13, 0)
 DAY = 9.0
 
 
 def opening(day: int, zone: ZoneInfo) -> datetime:
     """When work begins on a day."""
     return datetime.combine(date.fromordinal(day), OPENS, tzinfo=zone).astimezone(UTC)
+
+
+def last_day(moment: datetime, zone: ZoneInfo) -> date:
+    """The latest day whose morning has been worked through by a moment."""
+    there = moment.astimezone(zone)
+    return there.date() if there.time() >= MORNING_OVER else there.date() - timedelta(days=1)
 
 
 def later(moment: datetime, hours: float, work: WorkCalendar, zone: ZoneInfo) -> datetime:

@@ -39,3 +39,8 @@ def test_working_days_are_counted_back(today: str, number: int, day: str) -> Non
 
 def test_a_day_without_work_counts_as_the_last_one_with_it() -> None:
     assert hours.days_ago(date(2026, 11, 22), 0, WORK) == date(2026, 11, 20).toordinal()
+
+
+@pytest.mark.parametrize(("clock", "day"), [("12:59", "2026-11-29"), ("13:00", "2026-11-30"), ("00:20", "2026-11-29")])
+def test_a_day_counts_once_its_morning_is_over(clock: str, day: str) -> None:
+    assert hours.last_day(datetime.fromisoformat(f"2026-11-30T{clock}+08:00"), ZONE) == date.fromisoformat(day)
