@@ -11,8 +11,8 @@ from django.conf import settings as configured
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
-from aftersign.kernel.journal import triggers
-from aftersign.kernel.journal.models import Tail
+from aftersign.policy.editions import store
+from tests.casting import empty
 
 pytest_plugins = ["tests.firm", "tests.recording"]
 REQUIRE_ALL = bool(os.environ.get("AFTERSIGN_REQUIRE_ALL"))
@@ -25,9 +25,10 @@ DATABASE_FIXTURES = {
     "live_server",
 }
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-PROGRAMS = {"browser": CHROMIUM, "gettext": shutil.which("xgettext") or ""}
+PROGRAMS = {"browser": CHROMIUM, "gettext": shutil.which("xgettext") or "", "pdfsig": shutil.which("pdfsig") or ""}
 LEFT_OUT = {
     "browser": "Chromium is not on this machine: browser tests are left out.",
+    "pdfsig": "pdfsig is not on this machine: what a foreign reader says of sealed forms is left out.",
     "gettext": "xgettext is not on this machine: the comparison of the catalogues with the code is left out.",
 }
 
@@ -66,7 +67,9 @@ def can_run(item: pytest.Item) -> bool:
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Whether the item's marks, fixtures or test case ask for a database."""
+    """Whether the item's marks, fixtures or test case ask for a database, and what it looks at depends on which."""
+    if item.get_closest_marker("sight"):
+        return False
     if any(item.get_closest_marker(mark) for mark in ("django_db", "database", "postgres")):
         return True
     test_case = getattr(item, "cls", None)
@@ -105,24 +108,18 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True, scope="session")
-def flush_past_the_triggers() -> Iterator[None]:
-    """Let the flush after a transactional test empty the journal, which refuses everybody else, and begin it anew."""
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
-
-    def lifted_flush(case: TransactionTestCase) -> None:
-        with triggers.lifted():
-            flush(case)
-        Tail.objects.create(pk=1)
-
+def emptied_past_the_triggers() -> Iterator[None]:
+    """Let a transactional test end with an empty journal, although it refuses that to everybody else."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
         yield
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered_of_other_tests() -> None:
-    """Wrong passwords and sign-ins of one test are not counted against the next one."""
+    """Wrong passwords, sign-ins and the edition of one test are not held against the next one."""
     cache.clear()
+    store.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from aftersign.chapters.final.acts import put_in_force
-from aftersign.cli import founding
 from aftersign.demo import company as sample
 from aftersign.demo import scenes
 from aftersign.demo.script import Plot
+from aftersign.desk.setup import founding
 from aftersign.kernel.access.actor import operating
 from aftersign.kernel.clock import frozen
 from aftersign.kernel.org.queries import company
@@ -24,6 +24,7 @@ from aftersign.orders.models import Order
 from aftersign.policy.editions import store
 from aftersign.policy.rulebook import DEFAULT
 from aftersign.policy.steps import run_due
+from tests.casting import Cast, cast, is_empty
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "a long enough password"
@@ -55,14 +56,29 @@ class Firm:
 def founded(moment: datetime) -> Iterator[Firm]:
     """The company at a moment, with the default edition in force since six days before."""
     store.forget()
+    if not is_empty():
+        found(moment)
+    elif moment in _CASTS:
+        _CASTS[moment].put()
+    else:
+        found(moment)
+        _CASTS[moment] = cast()
+    yield Firm(moment)
+    store.forget()
+
+
+_CASTS: dict[datetime, Cast] = {}
+"""Companies that this process has founded: the next one of the same moment is put there, not founded again."""
+
+
+def found(moment: datetime) -> None:
+    """Found the company by its acts and list its people."""
     with frozen(moment - timedelta(days=6, hours=1)):
         list(founding.found("恒信科技有限公司"))
     with frozen(moment - timedelta(days=6)):
         sample.people(PASSWORD)
     with frozen(moment):
         run_due()
-    yield Firm(moment)
-    store.forget()
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
 from aftersign.kernel.access import tokens
@@ -28,7 +30,7 @@ _order: Callable[[Set], Any] = lambda chosen: {"number": chosen.sent.number}  # 
 _copy: Callable[[Set], Any] = lambda chosen: {"number": chosen.sent.number, "department": "project"}  # noqa: E731
 _duty: Callable[[Set], Any] = lambda chosen: {"duty": chosen.duty.pk}  # noqa: E731
 ARGS: dict[str, Callable[[Set], dict[str, Any]]] = {
-    **dict.fromkeys(("read_order", "change_information", "read_handover", "sign_handover"), _order),
+    **dict.fromkeys(("read_order", "change_information", "read_handover", "sign_handover", "put_file"), _order),
     **dict.fromkeys(("read_copy", "return_copy", "ask_question", "accept_copy"), _copy),
     **dict.fromkeys(("read_duty", "take", "ask_for_waiver", "ask_for_extension"), _duty),
     **dict.fromkeys(("read_file", "download_file"), lambda chosen: {"file": chosen.paper.pk}),
@@ -54,6 +56,7 @@ SENT: dict[str, Callable[[Set], dict[str, Any]]] = {
         "sales_owner": "wumin",
     },
     "change_information": lambda chosen: {"title": "改名"},
+    "put_file": lambda chosen: {"kind": "contract", "file": SimpleUploadedFile("补充合同.pdf", b"%PDF-1.7 new")},
     "return_copy": lambda chosen: {
         "check_value": chosen.copy.form.check_value,
         "items": [{"item": "customer_requirements.R1", "reason": "lacking", "text": "缺第 4 页"}],
@@ -123,10 +126,11 @@ def answer(stage: Stage, role: str, operation: Operation, side: str, scopes: tup
         to = reverse(API + operation.name, kwargs=args)
         said = SENT[operation.name](chosen) if operation.name in SENT else {}
         client = Client(raise_request_exception=True)
+        kind = MULTIPART_CONTENT if "file" in said else "application/json"
         found: Any = (
             client.get(to, headers=headers)
             if operation.method == "GET"
-            else client.post(to, said, "application/json", headers=headers)
+            else client.post(to, said, kind, headers=headers)
         )
         stated = Entry.objects.count() > before
         transaction.set_rollback(True)

@@ -21,6 +21,7 @@ SEEN_BY = {
     "everyone": "signed_in",
     "records": "keeps_records",
     "department": "department_concerned",
+    "those_concerned": "those_concerned",
 }
 
 

@@ -71,7 +71,11 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     "shell:view_save": lambda stage, side: ["orders"],
     "shell:view_change": _VIEW,
     "shell:view_delete": _VIEW,
-    **dict.fromkeys(_OF_PEOPLE, lambda stage, side: [stage.sides[side].sent.sales_owner_id]),
+    "notice-follow": lambda stage, side: [stage.notice.pk],
+    **dict.fromkeys(
+        (*_OF_PEOPLE, "shell:sign_ins_of", "shell:end_sign_ins_of", "shell:reset_factor"),
+        lambda stage, side: [stage.sides[side].sent.sales_owner_id],
+    ),
     "general:end_deputy": lambda stage, side: [stage.sides[side].sent.sales_owner_id, _id("tangjie")],
     **dict.fromkeys(_OF_DEPARTMENTS, lambda stage, side: [Department.objects.get(code="marketing").pk]),
     "general:post": lambda stage, side: ["coordinator"],
@@ -87,22 +91,48 @@ ARGS: dict[str, Callable[[Stage, str], list[Any]]] = {
     ),
     "general:withdraw": lambda stage, side: [stage.sides[side].fact.pk],
     "general:release": lambda stage, side: [stage.sides[side].refused.pk],
+    **dict.fromkeys(
+        ("order-table", "order-table-take", "order-table-again", "order-table-wrong"),
+        lambda stage, side: [stage.sides[side].table.pk],
+    ),
     "clause": lambda stage, side: ["2.1.3"],
+    "help-page": lambda stage, side: ["my-work"],
     "compliance-cell": lambda stage, side: ["2.1.3", stage.sides[side].sent.number],
-    **dict.fromkeys(("final:edition", "final:compare", "final:download", "final:parameters", "final:files"), _IN_FORCE),
+    **dict.fromkeys(
+        (
+            "final:edition",
+            "final:compare",
+            "final:download",
+            "final:parameters",
+            "final:questions",
+            "final:grades",
+            "final:files",
+            "final:tell",
+        ),
+        _IN_FORCE,
+    ),
     **dict.fromkeys(("final:issue", "final:withdraw"), lambda stage, side: ["3"]),
+    "orders:defaults_of": lambda stage, side: ["sales"],
     "orders:customer": lambda stage, side: [Customer.objects.get().number],
     **dict.fromkeys(("orders:paper", "orders:paper_file"), lambda stage, side: [stage.sides[side].paper.pk]),
     "orders:paper_preview": lambda stage, side: [stage.sides[side].paper.pk, 1],
+    "orders:document": lambda stage, side: [stage.sides[side].sealed.pk],
     "handover:form": _FRESH,
     "handover:version": _FORM,
     "handover:printed": _FORM,
     "handover:check": _FORM,
+    "handover:seal": _FORM,
+    "handover:sealed": _of("accepted", lambda chosen: 1),
+    "handover:sign": _SENT,
+    "handover:signature": _of("accepted", lambda chosen: chosen.signature("finance").pk),
+    "handover:unsign": _of("accepted", lambda chosen: chosen.signature("finance").pk),
+    "handover:scan": _of("accepted", lambda chosen: chosen.signature("customer_service").pk),
     "handover:original": _FRESH,
+    "handover:receipt": _of("accepted"),
     "handover:correction": _ACCEPTED,
     "handover:answer": _QUESTION,
     "handover:withdraw": _QUESTION,
-    **dict.fromkeys(("handover:copy", "handover:return", "handover:ask", "handover:recall"), _COPY),
+    **dict.fromkeys(("handover:copy", "handover:paper", "handover:return", "handover:ask", "handover:recall"), _COPY),
     **dict.fromkeys(("handover:explain", "handover:correct_form", "order-duties", "orders:order"), _SENT),
     **dict.fromkeys(("orders:activity", "orders:edit", "orders:team"), _SENT),
     "orders:complete": _ACCEPTED,
@@ -149,6 +179,12 @@ def _signature(chosen: Set) -> Sent:
     return said | {f"point-{row['no']}": "on" for row in copy.form.content.key_points}
 
 
+def _paper(chosen: Set) -> Sent:
+    said = {"_form": "PaperForm", "scan": _pdf("签字件.pdf"), "code": chosen.copy.form.check_value[:16]}
+    said |= {"signer": str(Person.objects.get(account="linxiaolan").pk), "signed_on": _day(), "place": "A-12"}
+    return _signature(chosen) | said | {"keeper": str(Person.objects.get(account="sunqian").pk)}
+
+
 def _return(chosen: Set) -> Sent:
     copy, item = chosen.copy, "customer_requirements.R1"
     said = {"_form": "ReturnForm", "_version": str(copy.version), "check_value": copy.form.check_value}
@@ -193,6 +229,7 @@ SENT: dict[str, Callable[[Set], Sent]] = {
     "account_reauthenticate": lambda chosen: {"password": PASSWORD},
     "shell:preferences": lambda chosen: {"language": "zh-hant"},
     "shell:draft": lambda chosen: {"title": "没写完"},
+    "opened": lambda chosen: {"kind": "order", "id": str(chosen.sent.pk)},
     "shell:view_save": lambda chosen: {"label": "新视图", "query": "grade=A", "next": "/orders/"},
     "shell:view_change": lambda chosen: {"query": "grade=A", "next": "/orders/"},
     "shell:samples": lambda chosen: {"customer": "海川", "amount": "12", "kind": "project"},
@@ -237,6 +274,7 @@ SENT: dict[str, Callable[[Set], Sent]] = {
     "handover:withdraw": _reason,
     "handover:recall": _reason,
     "handover:copy": _signature,
+    "handover:paper": _paper,
     "handover:return": _return,
     "handover:ask": lambda chosen: {"_form": "AskForm", "text": "几家单位？"},
 }

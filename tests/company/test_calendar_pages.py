@@ -28,7 +28,7 @@ from tests.company.happenings import happens
 from tests.firm import Firm, at
 
 HERE, CHANGE = "/settings/calendar/2026/", "/settings/calendar/2026/change/"
-READING, LOOKING, NOTHING = 11, 20, 16
+READING, LOOKING, NOTHING = 9, 17, 14
 """How many questions the year, what moves, and a change that moves nothing ask the database."""
 
 Later = Callable[[str], AbstractContextManager[object]]

@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
+from aftersign.chapters.general.acts import withdraw_fact
 from aftersign.demo import scenes
 from aftersign.demo.scenes import actor
 from aftersign.kernel.acts.refusals import Forbidden, Refused
 from aftersign.kernel.journal.models import Entry
 from aftersign.orders import acts
 from aftersign.orders.models import HaltRequest, Order
-from aftersign.policy.models import Duty
+from aftersign.policy.models import Duty, StatedFact
 from aftersign.policy.steps import run_due
 from tests.firm import Firm
 
@@ -33,7 +34,7 @@ def refused(*terms: str, order: Order) -> Iterator[list[str]]:
 
 
 def _requests(order: Order) -> list[tuple[str, str]]:
-    return list(HaltRequest.objects.filter(order=order).values_list("kind", "state"))
+    return list(HaltRequest.objects.filter(order=order).order_by("pk").values_list("kind", "state"))
 
 
 def stage_of(order: Order) -> str:
@@ -172,3 +173,14 @@ def test_whoever_sells_does_not_approve(firm: Firm) -> None:
     with pytest.raises(Forbidden):
         acts.suspend(order, request=asked(order), by=actor("wumin"))
     assert stage_of(order) == "signed"
+
+
+def test_what_was_granted_by_mistake_is_asked_anew_and_not_granted_twice(firm: Firm) -> None:
+    order = firm.register()
+    suspended(order)
+    request = HaltRequest.objects.get(order=order)
+    stated = StatedFact.objects.get(fact="order.suspended", order=order)
+    withdraw_fact(stated, reason="误批", by=actor("lujian"))
+    assert HaltRequest.objects.get(order=order).state == "undone"
+    with refused(order=order):
+        acts.suspend(order, request=request, by=actor("lujian"))

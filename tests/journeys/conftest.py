@@ -11,10 +11,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from aftersign.kernel.clock import frozen
+from aftersign.kernel.org.models import Person
 from tests.firm import PASSWORD, Firm, founded
 from tests.journeys.walking import Walk
 
 Desk = Callable[..., Walk]
+LANGUAGES = ("zh-hans", "zh-hant", "en")
 
 
 @pytest.fixture
@@ -34,7 +36,8 @@ def desk(house: Firm, live_server: Any, browser: Browser) -> Iterator[Desk]:
     """Opens the browser of a person who has signed in."""
     contexts = []
 
-    def sit_down(account: str, **how: Any) -> Walk:
+    def sit_down(account: str, speaks: str = "zh-hans", **how: Any) -> Walk:
+        Person.objects.filter(account=account).update(language=speaks)
         contexts.append(browser.new_context(base_url=live_server.url, locale="zh-CN", **how))
         walk = Walk(contexts[-1].new_page())
         walk.open("/accounts/login/")

@@ -16,7 +16,7 @@ from tests.firm import Firm
 from tests.journeys.conftest import Desk
 from tests.journeys.test_handing_over import CUSTOMER, PAPERS, in_half_a_year, papers
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STEPS = 10
 """N, the papers, the customer (two), amount, day of signing, delivery, adopt instead, the stage, do."""
 

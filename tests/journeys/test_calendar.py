@@ -17,7 +17,7 @@ from aftersign.policy.steps import run_due
 from tests.firm import PASSWORD, Firm
 from tests.journeys.conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STEPS = 4
 """The day, its name, look, do."""
 

@@ -21,7 +21,7 @@ from tests.firm import Firm
 from tests.journeys.conftest import Desk
 from tests.journeys.walking import Walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DRAFTING, ISSUING = 6, 5
 
 

@@ -20,7 +20,7 @@ from aftersign.policy.rebuild import rebuild
 from tests.firm import Firm
 from tests.journeys.conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ASKING, DECIDING, WITHDRAWING = 5, 2, 4
 """Open the duty, ask, day, reason, send. Open the request, approve. Open the activity, the record, reason, send."""
 

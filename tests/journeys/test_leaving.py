@@ -14,7 +14,7 @@ from aftersign.policy.models import UNFINISHED, Duty
 from tests.firm import PASSWORD, Firm
 from tests.journeys.conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STEPS = 5
 """Open what may be done, choose it, name a successor, look, do."""
 

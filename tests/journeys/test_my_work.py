@@ -11,7 +11,7 @@ from aftersign.policy.models import Duty
 from tests.firm import Firm
 from tests.journeys.conftest import Desk
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLES = ("检测平台", "产线升级", "冷链温控")
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -108,7 +108,7 @@ def test_filters_keep_the_focus_and_stand_in_the_address(copies: None, desk: Des
     expect(page.locator("#list-work [data-row]")).to_have_count(1)
     expect(page.locator("#heard")).to_have_text("共 1 项")
     assert "q=" in page.url
-    assert page.evaluate("document.activeElement.id") == "q-work"
+    expect(page.locator("#q-work")).to_be_focused()
     walk.look()
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from aftersign.cli.importing.maps import Files, load_map
-from aftersign.cli.importing.sheets import read_sheet
-from aftersign.cli.importing.taking_in import Intake, rows_of, take_in
+from aftersign.desk.importing.maps import Files, in_folder, load_map
+from aftersign.desk.importing.taking_in import Intake, rows_of, take_in
 from aftersign.kernel.access.actor import operating
 from aftersign.kernel.org.models import Person
 from aftersign.kernel.org.queries import company
+from aftersign.kernel.shell.sheets import read_sheet
 from aftersign.orders.models import Order
 from aftersign.policy.models import Duty
 from tests.firm import PASSWORD, SHANGHAI, Firm
@@ -41,7 +41,7 @@ def imported(house: Firm, tmp_path: Path) -> Order:
     chart = load_map("northwind")
     shift = (datetime.now(SHANGHAI).date() - FIRST_SIGNED).days
     sheet = read_sheet(folder / "orders.csv", chart.loose)
-    rows = list(rows_of(sheet, chart, Files(folder, chart.joined), shift))
+    rows = list(rows_of(sheet, chart, Files(in_folder(folder), chart.joined), shift))
     outcome = take_in(rows, Intake(company(), operating("import")), partly=False, dry_run=False)
     assert (outcome.created, outcome.bad) == (ORDERS, [])
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
-from python_calamine import CalamineWorkbook
+from playwright.sync_api import Download, expect
 
+from aftersign.chapters.handover.models import HandoverCopy
 from aftersign.demo import scenes
 from aftersign.kernel.clock import frozen
+from aftersign.kernel.journal.models import Entry
+from aftersign.kernel.print.tests.pages import plain
 from aftersign.orders.models import Order
+from aftersign.policy.models import Duty
 from tests.firm import Firm
 from tests.journeys.conftest import Desk
 
@@ -35,26 +38,76 @@ def cell(order: Order, clause: str) -> str:
     return f"c-{clause}-{order.number[-4:]}"
 
 
-def test_an_auditor_proves_that_a_clause_was_kept(order: Order, desk: Desk, tmp_path: Path) -> None:
-    walk = desk("fangzheng")
+def accepted_copy(order: Order) -> str:
+    """The link to the duty that the project department has met by signing."""
+    copy = HandoverCopy.objects.get(order=order, department__code="project")
+    duty = Duty.objects.get(term="2.1.3.b", unit_id=str(copy.pk))
+    return f"#cell .lst a[href*='{duty.pk}']"
+
+
+def audited(download: Download, folder: Path) -> str:
+    """What the audit paper says, without white space."""
+    file = folder / download.suggested_filename
+    download.save_as(file)
+    assert file.suffix == ".pdf"
+    return plain(file.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", ("条款合规审计底稿", "签收交接单")),
+        ("zh-hant", ("條款合規審計底稿", "簽收交接單")),
+        ("en", ("Auditpaper", "Signforthecopy")),
+    ],
+)
+def test_an_auditor_proves_that_a_clause_was_kept(
+    order: Order, desk: Desk, tmp_path: Path, language: str, words: tuple[str, str]
+) -> None:
+    walk = desk("fangzheng", language)
     page = walk.page
     walk.open("/orders/")
-    walk.press(".side a:has-text('条款合规')")
+    walk.press(".side a[href='/compliance/']")
     walk.arrive("**/compliance/")
     walk.press(f"[id='{cell(order, '2.1.3')}']")
-    expect(page.locator(OPEN)).to_contain_text("证据 1 / 4")
-    walk.press("#cell .lst a:has(~ span):has-text('项目部门'), #cell .lst li:last-child a")
-    expect(page.locator(OPEN)).to_contain_text("签收交接单")
+    expect(page.locator(OPEN)).to_contain_text("1 / 4")
+    walk.press(accepted_copy(order))
+    expect(page.locator("#cell a[href*='.pdf'], #cell a[download]")).to_have_count(1)
+    closing = Entry.objects.get(fact="handover.copy_accepted", order_id=order.pk)
+    expect(page.locator("#cell")).to_contain_text(closing.hash[:4])
     with page.expect_download() as download:
-        walk.press("#cell a:has-text('审计底稿')")
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
-    book = CalamineWorkbook.from_path(str(file))
-    rows = book.get_sheet_by_name("义务").to_python()[1:]
-    assert {(row[0], row[3]) for row in rows} == {("2.1.3", order.number)}
+        walk.press("#cell a[download]")
+    said = audited(download.value, tmp_path)
+    for each in (*words, order.number, "2.1.3", str(closing.sequence), closing.hash):
+        assert each in said, each
+    assert "2.1.2" not in said
     assert walk.page.url.endswith("/compliance/"), "the evidence has opened beside the matrix"
     walk.look()
     assert walk.steps <= PROVING
+
+
+def test_an_auditor_proves_it_by_keyboard(order: Order, desk: Desk, tmp_path: Path) -> None:
+    walk = desk("fangzheng")
+    page = walk.page
+    walk.open("/orders/")
+    walk.key("g")
+    walk.key("c")
+    walk.arrive("**/compliance/")
+    walk.tab_to("a.ce")
+    for _ in range(40):
+        if page.evaluate(FOCUSED) == cell(order, "2.1.3"):
+            break
+        page.keyboard.press("ArrowDown")
+    walk.key("Enter")
+    expect(page.locator(OPEN)).to_contain_text("1 / 4")
+    walk.key("Enter")
+    walk.strike(accepted_copy(order))
+    expect(page.locator("#cell")).to_contain_text("签收交接单")
+    walk.keeps_focus()
+    with page.expect_download() as download:
+        walk.strike("#cell a[download]")
+    assert order.number in audited(download.value, tmp_path)
+    walk.look()
 
 
 def test_by_keyboard(order: Order, desk: Desk) -> None:

@@ -83,6 +83,19 @@ def test_a_department_signs_from_its_inbox(order: Order, desk: Desk) -> None:
     assert walk.page.locator("main a.btn", has_text="签收交接单").count() == 0
 
 
+def test_a_department_signs_by_keyboard(order: Order, desk: Desk) -> None:
+    walk = desk("linxiaolan")
+    address = f"/orders/{order.number}/handover/project/"
+    walk.strike(f"main a.btn[href='{address}']")
+    walk.arrive(f"**{address}")
+    for box in ("papers", "point-S1", "point-S2"):
+        walk.strike(f"#id_{box}", "Space")
+    walk.type("#id_password", PASSWORD)
+    walk.strike("#accept button.p")
+    walk.arrive("**/handover/")
+    assert states(order)["project"] == "accepted"
+
+
 def test_three_departments_and_one_return(order: Order, desk: Desk) -> None:
     project, service, finance, sales = (desk(who) for who in ("linxiaolan", "zhouyan", "hejing", "wumin"))
     to_the_copy(project, order, "project")

@@ -36,8 +36,15 @@ class Walk:
     def __init__(self, page: Page) -> None:
         self.page, self.steps = page, 0
         self.complaints: list[str] = []
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: self._note(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, text: str) -> None:
+        """Keep a complaint; whoever goes on lets go of what the page was asking for, which htmx tells in two lines."""
+        if not text.startswith("htmx:sendAbort"):
+            self.complaints.append(text)
+        elif self.complaints and self.complaints[-1].startswith("htmx:afterRequest"):
+            self.complaints.pop()
 
     def open(self, address: str) -> None:
         """Be on a page; where a journey begins is no step."""
@@ -71,11 +78,33 @@ class Walk:
         self.steps += 1
         self.page.check(target)
 
+    def tab_to(self, target: str, most: int = 150) -> None:
+        """Go on with Tab until something has the focus; it is no step."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(target) => document.activeElement.matches(target)", target):
+                return
+        raise AssertionError(f"{self.page.url}: {most} times Tab does not lead to {target}")
+
+    def type(self, target: str, text: str) -> None:
+        """Go to a field with Tab, type into it and leave it."""
+        self.tab_to(target)
+        self.steps += 1
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Shift+Tab")
+
+    def strike(self, target: str, name: str = "Enter") -> None:
+        """Go somewhere with Tab and press a key there."""
+        self.tab_to(target)
+        self.key(name)
+
     def drop(self, target: str, files: Sequence[Path]) -> None:
         """Drop files all together."""
         self.steps += 1
         self.page.focus(target)
         self.page.set_input_files(target, files)
+        expect(self.page.locator("[data-upload] .files li"), "all of them have come in").to_have_count(0)
 
     def arrive(self, address: str) -> None:
         """Wait for a page, and look at it."""

@@ -39,7 +39,7 @@ from aftersign.policy.models import UNFINISHED, Duty  # noqa: E402
 from tests.load.measuring import Meter, machine, quantile, table  # noqa: E402
 
 HEADS = ("page", "queries", "CPU ms", "p95", "database ms", "p95", "ms", "bytes gzip")
-WARM = 3
+WARM = 10
 
 
 @dataclass(frozen=True)

@@ -65,3 +65,14 @@ def test_the_command_counts(rulebook: Rulebook, tmp_path: Path) -> None:
     stats = answer_of(story, write_lines(lines, tmp_path / "facts.jsonl"), "2026-10-20T00:00", "--stats")
     assert stats["facts"] == len(lines)
     assert stats["engine_seconds"] >= 0
+
+
+@pytest.mark.parametrize("moment", ["xx", "0001-01-01T00:00:00+08:00", "9999-12-31", "2026-02-30"])
+@pytest.mark.parametrize("key", ["at", "entered"])
+def test_a_moment_that_is_none_is_named_with_its_line(tmp_path: Path, key: str, moment: str) -> None:
+    file = tmp_path / "facts.jsonl"
+    line = {"fact": "order.signed", "at": "2026-10-08T10:00", "units": {"order": "o1"}, key: moment}
+    file.write_text("\n" + json.dumps(line), encoding="utf-8")
+    asked = ["policy", "run", str(DEFAULT), "--facts", str(file), "--calendar", str(CALENDAR_FILE)]
+    result = CliRunner().invoke(main, [*asked, "--until", "2026-10-09"], catch_exceptions=False)
+    assert (result.exit_code, f"{file}:2: no fact:" in result.stderr) == (1, True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from . import catalogues, documents, imports, pages, sizes, words
+from . import catalogues, documents, imports, languages, pages, sizes, words
 from .house import House, objection
 from .punctuation import as_chinese
 
@@ -13,6 +13,7 @@ Rule = Callable[[House], Iterable[str]]
 ROOM = "src/aftersign/chapters/handover"
 HEAD = '"""A sentence."""\n'
 CATALOGUE = f"{ROOM}/locale/zh_Hans/LC_MESSAGES/django.po"
+HANT = f"{ROOM}/locale/zh_Hant/LC_MESSAGES/django.po"
 DECISION = "docs/adr/0001-we-decide.md"
 
 FAULTS: list[tuple[Rule, dict[str, str], str]] = [
@@ -81,6 +82,27 @@ FAULTS: list[tuple[Rule, dict[str, str], str]] = [
     (catalogues.lost_placeholders, {CATALOGUE: 'msgid "%(n)s days"\nmsgstr "几天"\n'}, "placeholders differ"),
     (catalogues.chinese_manners, {CATALOGUE: 'msgid "Done"\nmsgstr "已提交,等审批"\n'}, "half-width punctuation"),
     (catalogues.chinese_manners, {CATALOGUE: 'msgid "Done"\nmsgstr "已提交!"\n'}, "'!'"),
+    (languages.missing, {HANT: 'msgid "Sign"\nmsgstr ""\n'}, "not translated: Sign"),
+    (
+        languages.two_translations,
+        {
+            CATALOGUE: 'msgid "Draft"\nmsgstr "草稿"\n',
+            "src/aftersign/desk/locale/zh_Hans/LC_MESSAGES/django.po": 'msgid "Draft"\nmsgstr "草案"\n',
+        },
+        "'Draft' has 2 translations",
+    ),
+    (languages.foreign_script, {CATALOGUE: 'msgid "Order"\nmsgstr "訂單"\n'}, "訂單 is of the other script"),
+    (languages.foreign_script, {HANT: 'msgid "Order"\nmsgstr "订單"\n'}, "订 is of the other script"),
+    (languages.foreign_words, {CATALOGUE: 'msgid "Send"\nmsgstr "请 send 给他"\n'}, "send in:"),
+    (languages.against_the_glossary, {HANT: 'msgid "Evidence"\nmsgstr "憑據"\n'}, "Evidence is 證據"),
+    (languages.glued_strings, {f"{ROOM}/views.py": 'SAID = _("Sent to ") + _("all")\n'}, "glued from pieces"),
+    (
+        languages.glued_strings,
+        {f"{ROOM}/templates/handover/a.html": '{% translate "Sent to" %}:{% translate "all" %}'},
+        "glued together",
+    ),
+    (languages.untranslated_text, {f"{ROOM}/templates/handover/a.html": "<p>Send it</p>"}, "not translated: Send it"),
+    (languages.untranslated_text, {f"{ROOM}/templates/handover/a.html": '<a title="签字">'}, "not translated: 签字"),
     (catalogues.languages_missing, {CATALOGUE: 'msgid "Sign"\nmsgstr "签字"\n'}, "no catalogue of zh_Hant"),
     (documents.missing_targets, {"README.md": "Say `make coffee`.", "Makefile": "test:\n"}, "no `make coffee`"),
     (documents.missing_files, {"README.md": "See `docs/gone.md`."}, "no `docs/gone.md`"),

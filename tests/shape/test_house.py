@@ -11,11 +11,13 @@ from django.apps import apps
 
 from aftersign.cli.main import main
 
-from . import catalogues, documents, imports, pages, relations, sizes, words
+from . import catalogues, documents, guide, imports, languages, pages, relations, sizes, words
 from .house import FLOORS, KERNEL, PACKAGE, House
 
 ROOT = Path(__file__).resolve().parents[2]
-RULES = [rule for part in (sizes, imports, pages, words, catalogues, documents) for rule in part.RULES]
+RULES = [
+    rule for part in (sizes, imports, pages, words, catalogues, languages, documents, guide) for rule in part.RULES
+]
 
 
 @pytest.fixture(scope="module")

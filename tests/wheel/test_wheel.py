@@ -44,6 +44,13 @@ def test_holds_no_tests(unpacked: Path) -> None:
     assert [path for path in installed(unpacked) if "tests" in path.parts or path.name == "conftest.py"] == []
 
 
+def test_holds_the_guide(unpacked: Path) -> None:
+    """What the help shows lies beside the program."""
+    written = {PurePosixPath(*path.parts[2:]) for path in House(ROOT).tracked if path.parts[:2] == ("docs", "guide")}
+    lying = {PurePosixPath("aftersign/desk/help/texts") / path for path in written}
+    assert lying - installed(unpacked) == set()
+
+
 def test_catalogues_are_compiled(unpacked: Path) -> None:
     """Beside every catalogue lies what Django reads."""
     catalogues = {path for path in installed(unpacked) if path.suffix == ".po"}

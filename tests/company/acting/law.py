@@ -81,7 +81,9 @@ def _is_read(reading: Reading) -> bool:
 def _is_no_giver(reading: Reading) -> bool:
     signed = reading.stated("handover.giver_signed")
     hands = {str(each) for fact in signed for each in (fact.payload["signer"], fact.actor_id, fact.on_behalf_of)}
-    return bool(signed) and not hands & {str(each) for each in reading.doing.actor.hands}
+    paper = getattr(reading.doing.given.get("ceremony"), "paper", None)
+    receivers = {*reading.doing.actor.hands, *([paper.signer.pk] if paper else ())}
+    return bool(signed) and not hands & {str(each) for each in receivers}
 
 
 def _points_are_clear(reading: Reading) -> bool:

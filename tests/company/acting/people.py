@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from aftersign.chapters.final import acts as final
 from aftersign.chapters.general import acts
 from aftersign.chapters.general.rules.leaving import Successors
+from aftersign.chapters.general.rules.newcomers import Newcomer
 from aftersign.kernel.org.models import Department, Deputyship
 from aftersign.kernel.org.queries import company, people
 from aftersign.policy.editions import store
@@ -40,6 +41,38 @@ def list_person(walk: Walk) -> object:
     account = f"p{walk.chance.randint(1, 4000)}"
     given = {"account": account, "name": f"{walk.words()[:2]}{account}", "department": department}
     return walk.does("general.list_person", acts.list_person, company(), **given)
+
+
+def list_people(walk: Walk) -> object:
+    """A table of people, now and then with one account twice, a department that is none, or heads in a circle."""
+    places = [each.name for each in Department.objects.filter(closed_on=None).order_by("name", "pk")]
+    accounts = [f"p{walk.chance.randint(4001, 9000)}" for _each in range(walk.chance.randint(0, 6))]
+    if accounts and walk.happens(0.1):
+        accounts.append(accounts[0])
+    rows = tuple(
+        Newcomer(
+            row=place,
+            account=account,
+            name=walk.words() if walk.happens(0.1) else f"新人{account}",
+            department=walk.words() if walk.happens(0.05) else walk.one(places),
+            post=walk.chance.choice(POSTS) if walk.happens(0.05) else "",
+            superior=walk.chance.choice((*accounts, walk.anybody().account)) if walk.happens(0.2) else "",
+        )
+        for place, account in enumerate(accounts, 2)
+    )
+    passwords = {each.account: acts.Secret.new() for each in rows if walk.happens(0.5)}
+    return walk.does("general.list_people", acts.list_people, company(), newcomers=rows, passwords=passwords)
+
+
+def change_company(walk: Walk) -> object:
+    """Mostly the name; the zone and the currency stay once there are orders."""
+    given = {
+        "name": walk.words(),
+        "language": walk.chance.choice(("zh-hans", "zh-hant", "en", "fr")),
+        "time_zone": "Asia/Shanghai" if walk.happens(0.9) else walk.chance.choice(("Asia/Taipei", "Nowhere")),
+        "base_currency": "CNY" if walk.happens(0.9) else "TWD",
+    }
+    return walk.does("general.change_company", acts.change_company, company(), **given)
 
 
 def move_person(walk: Walk) -> object:
@@ -120,6 +153,8 @@ MOVES: dict[Move, int] = {
     change_department: 2,
     close_department: 1,
     list_person: 4,
+    list_people: 1,
+    change_company: 1,
     move_person: 3,
     change_account: 2,
     name_post: 2,

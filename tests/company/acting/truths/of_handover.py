@@ -30,7 +30,9 @@ QUESTION = {f"handover.question_{each}": each for each in ("asked", "answered", 
 def compared(told: Told) -> Compared:
     """Everything of the handover."""
     copies = {str(pk): state for pk, state in HandoverCopy.objects.values_list("pk", "state")}
-    yield "copies", copies, told.last(COPY)
+    # Where the giver's signature was taken back, what it had sent is recalled, and no fact of the copy stands.
+    called_back = dict.fromkeys((each.unit_id for each in told.ever("handover.copy_sent")), "recalled")
+    yield "copies", copies, called_back | told.last(COPY)
     yield "handovers", _handovers(), _handovers_told(told)
     asked = dict.fromkeys((each.unit_id for each in told.ever("handover.question_asked")), "mistaken")
     questions = {str(pk): state for pk, state in Question.objects.values_list("pk", "state")}

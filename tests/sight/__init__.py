@@ -1,0 +1,1 @@
+"""What people see: every page in a browser, without a server."""
