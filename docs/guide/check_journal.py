@@ -34,10 +34,10 @@ def point(text):
 def is_signed(said, public):
     signature, key = bytes.fromhex(said["signature"]), bytes.fromhex(public)
     text = canonical({name: each for name, each in said.items() if name != "signature"})
-    s = int.from_bytes(signature[32:], "little")
-    k = int.from_bytes(sha512(signature[:32] + key + text).digest(), "little") % ORDER
-    left, right = times(s, point(b"\x58" + b"\x66" * 31)), add(point(signature[:32]), times(k, point(key)))
-    return s < ORDER and all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
+    s, k = (int.from_bytes(each, "little") for each in (signature[32:], sha512(signature[:32] + key + text).digest()))
+    left, right = times(s, point(b"\x58" + b"\x66" * 31)), add(point(signature[:32]), times(k % ORDER, point(key)))
+    fits = s < ORDER and signature.hex() == said["signature"]
+    return fits and all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
 def canonical(value):  # RFC 8785; there are no floats
     if isinstance(value, dict):
@@ -55,23 +55,21 @@ def check(lines):
     keys, first, newest, nodes, previous, number, done, stated = {}, None, {}, [], "0" * 64, 0, set(), set()
     for number, line in enumerate(lines, 1):
         said = json.loads(line)
-        need(json.dumps(said, ensure_ascii=False, sort_keys=True) == line.rstrip("\n"), f"line {number} is another")
+        need(canonical(said) == line.rstrip("\n").encode(), f"line {number} is another")
         private, proof, texts = (said.pop(name, {}) for name in ("private", "proof", "texts"))
         own, payload, fact = said.pop("hash"), said["payload"], said["fact"]
         need((said["sequence"], said["previous_hash"]) == (number, previous), f"{number} is missing or misplaced")
-        moments = {name: said[name].replace("+00:00", "Z") for name in ("at", "entered")}
-        need(sha256(canonical({**said, **moments})).hexdigest() == own, f"{number} was changed")
+        need(sha256(canonical(said)).hexdigest() == own, f"{number} was changed")
         parts = [part.encode() for name in sorted(texts) for part in (name, texts[name])]
         print_of = sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).hexdigest()
         need(print_of in said["files"] if fact == "policy.drafted" else not texts, f"texts at {number} were changed")
         kept = {k: v["$commitment"] for k, v in payload.items() if isinstance(v, dict) and "$commitment" in v}
         need(private.keys() == kept.keys(), f"a private value of {number} is missing or was added")
         for key, each in private.items():
-            if each["value"] is None and each.get("erased_at") and not each["salt"]:
-                done.add((number, key))
-            else:
-                digest = sha256(f"{each['salt']}:{each['value']}".encode()).hexdigest()
-                need(digest == kept[key], f"the private value {key} of {number} was changed")
+            is_erased = each["value"] is None and each.get("erased_at") and not each["salt"]
+            digest = sha256(f"{each['salt']}:{each['value']}".encode()).hexdigest()
+            need(is_erased or digest == kept[key], f"the private value {key} of {number} was changed")
+            done |= {(number, key)} if is_erased else set()
         node, size = sha256(b"\0" + bytes.fromhex(own)).digest(), number - 1
         while size & 1:
             node, size = sha256(b"\1" + nodes.pop() + node).digest(), size >> 1
@@ -81,6 +79,7 @@ def check(lines):
             need(each["key"] == sha256(bytes.fromhex(each["public"])).hexdigest()[:16], "a key has a wrong name")
             need(not each["signature"] or is_signed(each, keys[each["previous"]]), "a key is not signed for")
             done |= {("key", each["key"])} if each is not first and not each["signature"] else set()
+        need(number > 1 or is_signed(proof, keys[proof["newest"]["key"]]), "the proof on line 1 is not as signed")
         if fact == "journal.private_erased" or (fact == "journal.key_changed" and payload["lost"]):
             stated.add((payload.get("sequence", "key"), payload["key"]))
         for each in proof.get("checkpoints", []):
