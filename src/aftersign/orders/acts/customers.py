@@ -11,13 +11,13 @@ from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.doing import state
 from aftersign.kernel.acts.doorway import act
 from aftersign.kernel.acts.refusals import Refused
-from aftersign.kernel.clock import now
 from aftersign.kernel.numbers.giving import next_number
 from aftersign.kernel.org.models import Company
 from aftersign.orders import facts
 from aftersign.orders.acts.rows import cleaned
 from aftersign.orders.entries import ContactEntry, CustomerEntry
 from aftersign.orders.models import Contact, Customer
+from aftersign.orders.queries.days import today
 from aftersign.orders.queries.known import customers_named
 from aftersign.orders.rules import lacking
 
@@ -28,7 +28,8 @@ _ITEMS = ("name", "code", "credit_code", "address", "channel")
 def list_customer(company: Company, *, entry: CustomerEntry, by: Actor) -> Customer:
     """A customer is listed, with the people known there; raises `Refused` when the name or code is taken."""
     _refuse_taken(entry)
-    customer = Customer(number=next_number("C", now().year), **{item: getattr(entry, item).strip() for item in _ITEMS})
+    said = {item: getattr(entry, item).strip() for item in _ITEMS}
+    customer = Customer(number=next_number("C", today(company).year), **said)
     cleaned(customer).save(force_insert=True)
     _write_contacts(customer, entry.contacts)
     state(

@@ -166,6 +166,12 @@ def test_a_key_registers_once(firm: Firm):
     assert Order.objects.count() == 1
 
 
+def test_the_number_of_a_customer_bears_the_year_of_the_company(firm: Firm):
+    with frozen(datetime(2026, 12, 31, 16, 30, tzinfo=UTC)):
+        listed = acts.list_customer(firm.company, entry=CustomerEntry(name="北辰医疗"), by=firm.actor("zhouyan"))
+    assert listed.number.startswith("C-2027-")
+
+
 def test_a_customer_is_changed_item_by_item(firm: Firm):
     listed = acts.list_customer(firm.company, entry=CustomerEntry(name="北辰医疗"), by=firm.actor("zhouyan"))
     entry = CustomerEntry(name="北辰医疗科技", code="BC", contacts=(ContactEntry(name="沈知远"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersign.chapters.handover import facts, queries, states
@@ -102,7 +103,7 @@ def latest_form(order: Order) -> FormVersion:
 def _handover_of(order: Order) -> Handover:
     found = Handover.objects.filter(order=order).first()
     if found is None:
-        return Handover(order=order, number=next_number("HO", now().year))
+        return Handover(order=order, number=next_number("HO", timezone.localtime(now()).year))
     found.order = order
     return found
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from aftersign.chapters.handover import acts
@@ -14,6 +16,7 @@ from aftersign.chapters.handover.content import MATTERS, REQUIREMENTS, Section
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, ReturnItem, Signature
 from aftersign.chapters.handover.tests.rig import Firm, content
 from aftersign.kernel.acts.refusals import Forbidden, Refused, Stale
+from aftersign.kernel.clock import frozen
 from aftersign.kernel.journal import queries as journal
 
 RECEIVERS = {"project": "linxiaolan", "customer_service": "zhouyan", "finance": "hejing"}
@@ -75,11 +78,17 @@ def standing(firm: Firm) -> tuple[Any, ...]:
     )
 
 
+def test_the_number_of_a_form_bears_the_year_of_the_company(firm: Firm) -> None:
+    with frozen(datetime(2026, 12, 31, 16, 30, tzinfo=UTC)):
+        hand_over(firm)
+    assert firm.handover.number == "HO-2027-0001"
+
+
 def test_sending_submits_signs_and_distributes_at_once(firm: Firm) -> None:
     hand_over(firm, points=2)
 
     assert firm.handover.state == "distributed"
-    assert firm.handover.number == f"HO-{firm.form.submitted_at.year}-0001"
+    assert firm.handover.number == f"HO-{timezone.localtime(firm.form.submitted_at).year}-0001"
     assert firm.facts() == [
         "handover.submitted",
         "handover.giver_signed",
