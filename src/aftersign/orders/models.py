@@ -191,7 +191,7 @@ class Paper(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["stated_at"]
+        ordering: ClassVar = ["stated_at", "id"]
 
 
 class InformationChange(models.Model):
@@ -206,7 +206,7 @@ class InformationChange(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        ordering: ClassVar = ["changed_at"]
+        ordering: ClassVar = ["changed_at", "id"]
 
 
 class HaltRequest(models.Model):
@@ -237,7 +237,7 @@ class HaltRequest(models.Model):
     answer = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
-        ordering: ClassVar = ["requested_at"]
+        ordering: ClassVar = ["requested_at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["order", "kind"], condition=Q(state=states.ASKED), name="one_open_request_a_kind"

@@ -89,7 +89,8 @@ def _deciders(order: Order) -> set[UUID]:
 
 
 def _askers(order: Order, kind: str) -> set[UUID]:
-    rejected = HaltRequest.objects.filter(order=order, kind=kind, state="rejected").order_by("-decided_at").first()
+    found = HaltRequest.objects.filter(order=order, kind=kind, state="rejected")
+    rejected = found.order_by("-decided_at", "-id").first()
     return set(rejected.askers) if rejected else set()
 
 

@@ -64,7 +64,7 @@ def tell(facts: Sequence[Recorded]) -> Iterator[Happening]:
 
 def _request_of(fact: Recorded) -> Request | None:
     """The request of which a fact speaks; one query a fact, as such facts are few."""
-    rows = Request.objects.select_related(*deciding.RELATED).order_by("-asked_at")
+    rows = Request.objects.select_related(*deciding.RELATED).order_by("-asked_at", "-id")
     if fact.name in _RULED:
         return rows.filter(ruling=fact.id).first()
     asked = Q(kind=_ASKED.get(fact.name) or fact.payload.get("kind"))

@@ -111,7 +111,7 @@ def _put(order: Order, sent: FileSent, file: UploadedFile, by: Actor) -> Paper:
         acts.change_information(order, entry=entry, papers=(stored.as_paper(sent.kind),), voided=voided, by=by)
     # Where a program says again what it said before, what it had put may have been replaced since.
     put = Paper.objects.filter(order=order, kind=sent.kind, sha256=stored.sha256).select_related("order", "stated_by")
-    return put.order_by(F("voided_at").desc(nulls_first=True), "-stated_at")[0]
+    return put.order_by(F("voided_at").desc(nulls_first=True), "-stated_at", "-id")[0]
 
 
 def _seen(request: HttpRequest) -> QuerySet[Paper]:

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='information_changes', to='orders.order')),
             ],
             options={
-                'ordering': ['changed_at'],
+                'ordering': ['changed_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='halt_requests', to='orders.order')),
             ],
             options={
-                'ordering': ['requested_at'],
+                'ordering': ['requested_at', 'id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('order', 'kind'), name='one_open_request_a_kind')],
             },
         ),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['stated_at'],
+                'ordering': ['stated_at', 'id'],
             },
         ),
         migrations.CreateModel(

@@ -39,7 +39,7 @@ def filed(order_id: UUID, digests: Iterable[str]) -> list[Filed]:
 
 
 def _papers(order_id: UUID, digests: Collection[str]) -> Iterable[Filed]:
-    rows = Paper.objects.filter(order=order_id, sha256__in=digests).exclude(file="").order_by("stated_at")
+    rows = Paper.objects.filter(order=order_id, sha256__in=digests).exclude(file="").order_by("stated_at", "id")
     return [Filed(each.sha256, each.name, address_of("orders:paper", each.pk)) for each in rows]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
+from aftersign.kernel.shell.dates import today
 from aftersign.orders.models import Order
 from aftersign.orders.tests.rig import Firm
 
@@ -27,7 +29,7 @@ def desk(firm: Firm, live_server, browser: Browser):
     page.fill("input[name=login]", person.account)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url("/")
     yield page
     context.close()
 
@@ -36,6 +38,11 @@ def contract(folder: Path) -> Path:
     path = folder / "HT-2026-0236 海川水务三期合同.pdf"
     path.write_bytes(b"%PDF-1.7\n")
     return path
+
+
+def soon() -> str:
+    """A day of delivery after today, on which the page says that the order was signed."""
+    return (today() + timedelta(days=90)).isoformat()
 
 
 def test_seven_steps_register_an_order(firm: Firm, desk: Page, tmp_path: Path):
@@ -50,7 +57,7 @@ def test_seven_steps_register_an_order(firm: Firm, desk: Page, tmp_path: Path):
     desk.fill("#id_amount", "1,260,000")  # 5
     desk.wait_for_selector("input[name=kind][value=service]:checked")
     expect(desk.locator("#id_amount")).to_be_focused()
-    desk.fill("#id_delivery_on", "2027-02-26")  # 6
+    desk.fill("#id_delivery_on", soon())  # 6
     desk.click("form#reg .bar button.p")  # 7
     desk.wait_for_url("**/orders/SO-*/**")
     order = Order.objects.get(contract_no="HT-2026-0236")
@@ -73,7 +80,7 @@ def test_a_mistake_is_led_to_and_loses_nothing(firm: Firm, desk: Page, tmp_path:
     expect(desk.locator("#id_delivery_on")).to_be_focused()
     assert desk.get_attribute("#id_delivery_on", "aria-invalid") == "true"
     assert desk.locator("text=HT-2026-0236 海川水务三期合同.pdf").count() == 1
-    desk.fill("#id_delivery_on", "2027-02-26")
+    desk.fill("#id_delivery_on", soon())
     desk.click("form#reg .bar button.p")
     desk.wait_for_url("**/orders/SO-*/**")
     assert Order.objects.get().papers.count() == 1
@@ -109,6 +116,8 @@ def test_a_file_chosen_before_the_page_is_ready_for_it_is_taken_in(desk: Page, t
     desk.goto(reverse("orders:register"), wait_until="commit")
     desk.wait_for_selector("#files", state="attached")
     desk.set_input_files("#files", contract(tmp_path))
+    while not held:
+        desk.wait_for_timeout(20)
     held[0].continue_()
     desk.wait_for_selector("td:has-text('HT-2026-0236 海川水务三期合同.pdf')")
 

@@ -162,7 +162,7 @@ def before(edition: Edition) -> Edition | None:
     others = Edition.objects.exclude(pk=edition.pk).filter(in_force_from__isnull=False).defer("files")
     if edition.in_force_from:
         others = others.filter(replaced_at__isnull=False, replaced_at__lte=edition.in_force_from)
-    return others.order_by("-in_force_from", "-drafted_at").first()
+    return others.order_by("-in_force_from", "-drafted_at", "-pk").first()
 
 
 def _under() -> dict[object, Under]:

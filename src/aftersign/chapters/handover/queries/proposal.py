@@ -141,7 +141,7 @@ def _rank(kind: str) -> int:
 
 
 def _own_fields(order: Order) -> dict[str, str]:
-    contacts = list(order.customer.contacts.all())
+    contacts = list(order.customer.contacts.order_by("pk"))
     deciders = [each for each in contacts if each.decides]
     said = dict.fromkeys(OWN_FIELDS, "")
     said["contact"] = _joined(_presented(each) for each in contacts[:1])
