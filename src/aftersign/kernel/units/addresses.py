@@ -12,7 +12,7 @@ REMEMBERED = 10_000
 
 def address_of(route: str, *args: object) -> str:
     """The address of a route with its arguments; raises `NoReverseMatch` when there is none."""
-    return _found(get_urlconf(), route, args)
+    return _found(get_urlconf() or settings.ROOT_URLCONF, route, args)
 
 
 def origin() -> str:
@@ -22,5 +22,5 @@ def origin() -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _found(urlconf: str | None, route: str, args: tuple[object, ...]) -> str:
+def _found(urlconf: str, route: str, args: tuple[object, ...]) -> str:
     return reverse(route, urlconf, args)
