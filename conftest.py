@@ -2,14 +2,19 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.conf import settings as configured
 from django.core.cache import cache
+from django.db import connections
 from django.test import TransactionTestCase
+from playwright.sync_api import Playwright, expect
 
 from aftersign.policy.editions import store
 from tests.casting import empty
@@ -31,6 +36,12 @@ LEFT_OUT = {
     "pdfsig": "pdfsig is not on this machine: what a foreign reader says of sealed forms is left out.",
     "gettext": "xgettext is not on this machine: the comparison of the catalogues with the code is left out.",
 }
+
+# The same examples in every run, and none that fails because the machine is slow.
+hypothesis.settings.load_profile("ci")
+
+# A browser has as long to show something as it has for everything else: several may share a processor.
+expect.set_options(timeout=30_000)
 
 # Playwright's loop makes Django believe that it runs asynchronously.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -111,8 +122,17 @@ def django_db_modify_db_settings(
 def emptied_past_the_triggers() -> Iterator[None]:
     """Let a transactional test end with an empty journal, although it refuses that to everybody else."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: emptied())
         yield
+
+
+def emptied() -> None:
+    """What browsers had asked for when they were closed is answered first: that may still write."""
+    until = time.monotonic() + 30
+    for each in threading.enumerate():
+        if each.name.endswith("(process_request_thread)"):
+            each.join(max(0.0, until - time.monotonic()))
+    empty()
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +147,13 @@ def keys_and_checkpoints_of_its_own(settings: Any, tmp_path_factory: pytest.Temp
     """What one test has signed is not held against the journal of the next; folders are made when they are needed."""
     place = tmp_path_factory.getbasetemp() / f"proof-{uuid4().hex[:12]}"
     settings.KEYS, settings.CHECKPOINTS = place / "keys", [str(place / "checkpoints")]
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """While its loop runs, Django has connections apart from those that it closes before the database is dropped."""
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -1,31 +1,34 @@
-"""A company of today, served to browsers, with its files in a place of their own."""
+"""A company on a day of its own, served to browsers, with its files in a place of their own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser
 
 from aftersign.kernel.clock import frozen
 from aftersign.kernel.org.models import Person
-from tests.firm import PASSWORD, Firm, founded
+from tests.firm import PASSWORD, Firm, at, founded
 from tests.journeys.walking import Walk
 
 Desk = Callable[..., Walk]
 LANGUAGES = ("zh-hans", "zh-hant", "en")
+SIGNED_IN = re.compile("^(?!.*/accounts/)")
+"""Where people are once they have signed in: whoever does no business begins elsewhere than others."""
 
 
 @pytest.fixture
 def house(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Firm]:
-    """The company, founded a week ago; the pages run by the clock on the wall."""
+    """The company, founded a week ago; its clock runs on from a Monday morning, in the threads of the server too."""
     storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "kept"}}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
-    moment = datetime.now(UTC)
-    with founded(moment) as firm:
+    moment = at("2026-09-07 10:00")
+    with time_machine.travel(moment, tick=True), founded(moment) as firm:
         with frozen(moment):
             firm.register("去年的检测平台")
         yield firm
@@ -44,7 +47,7 @@ def desk(house: Firm, live_server: Any, browser: Browser) -> Iterator[Desk]:
         walk.page.fill("#id_login", account)
         walk.page.fill("#id_password", PASSWORD)
         walk.page.press("#id_password", "Enter")
-        walk.arrive("**/")
+        walk.arrive(SIGNED_IN)
         walk.steps = 0
         return walk
 

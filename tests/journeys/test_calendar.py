@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from aftersign.chapters.general.acts import list_person
 from aftersign.chapters.general.queries.calendar import HOLIDAY, year_of
@@ -75,11 +76,11 @@ def test_several_days_without_a_script_on_a_phone(keeper: Firm, desk: Desk) -> N
     page.click("button[name=_add_row]")
     page.fill("#id_days-1-day", day.isoformat())
     page.click("button[value=look]")
-    page.wait_for_selector("#errors")
-    assert "填了两次" in page.inner_text("#errors")
+    expect(page.locator("#errors")).to_contain_text("填了两次")
     page.click("button[name=_drop_row] >> nth=1")
     page.click("button[value=look]")
     page.wait_for_selector("#h-result")
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.click("button[value=change]")
     page.wait_for_url(f"**/settings/calendar/{day.year}/")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from aftersign.desk.setup import founding
 from aftersign.desk.setup.steps import guide
@@ -59,10 +59,11 @@ class Desks:
 
     def __init__(self, browser: Browser, address: str) -> None:
         self._browser, self._address = browser, address
+        self.contexts: list[BrowserContext] = []
 
     def sit_down(self, account: str, password: str) -> Walk:
-        context = self._browser.new_context(base_url=self._address, locale="zh-CN")
-        walk = Walk(context.new_page())
+        self.contexts.append(self._browser.new_context(base_url=self._address, locale="zh-CN"))
+        walk = Walk(self.contexts[-1].new_page())
         walk.open("/accounts/login/")
         walk.enter("#id_login", account)
         walk.page.fill("#id_password", password)
@@ -72,8 +73,17 @@ class Desks:
         walk.enter("#id_password1", OWN)
         walk.enter("#id_password2", OWN)
         walk.press(".gate button.p")
-        walk.arrive("**/")
+        walk.arrive("/")
         return walk
+
+
+@pytest.fixture
+def desks(password: str, live_server: Any, browser: Browser) -> Iterator[Desks]:
+    """The desks of everybody, which are left in the end."""
+    found = Desks(browser, live_server.url)
+    yield found
+    for context in found.contexts:
+        context.close()
 
 
 def table(path: Path, rows: Any) -> Path:
@@ -114,6 +124,7 @@ def set_up(walk: Walk, folder: Path) -> dict[str, str]:
     walk.press("button[value=list]")
     walk.page.wait_for_selector("#h-once")
     walk.page.wait_for_selector("tbody code")
+    walk.look()
     cells = [row.locator("td").all_inner_texts() for row in walk.page.locator("tbody tr").all()]
     step(walk, "calendar", "**/settings/calendar/")
     return {account.strip(): secret.strip() for _name, account, secret in cells}
@@ -159,10 +170,7 @@ def register(walk: Walk, folder: Path) -> None:
     walk.arrive("**/handover/")
 
 
-def test_from_an_empty_company_to_its_first_order(
-    password: str, live_server: Any, browser: Browser, tmp_path: Path
-) -> None:
-    desks = Desks(browser, live_server.url)
+def test_from_an_empty_company_to_its_first_order(password: str, desks: Desks, tmp_path: Path) -> None:
     keeper = desks.sit_down("admin", password)
     secrets = set_up(keeper, tmp_path)
     assert secrets.keys() == {row[0] for row in PEOPLE[1:]}

@@ -87,7 +87,6 @@ def test_an_imported_order_is_handed_over_after_one_return(imported: Order, desk
     sales.see(PAPERS[1])
     sales.enter("#id_password", PASSWORD)
     sales.press("button[form=fill].p")
-    sales.page.screenshot(path="/tmp/shots/nw2.png", full_page=True)
     sales.page.wait_for_selector("#h-copies")
     form = {"1.2.1.a": ["done"], "2.1.1.a": ["done"], "2.1.2.a": ["done"], "2.2.1.a": ["open"]}
     assert duties(imported) == {**form, "2.1.3.b": ["open"] * 3}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from aftersign.kernel.journal import readers
 from aftersign.kernel.org.models import Person
-from aftersign.kernel.search.models import Opened
 from aftersign.kernel.search.sources import reader_of, sources
 from tests.firm import Firm
 from tests.journeys.conftest import Desk
@@ -43,30 +41,22 @@ def test_an_order_is_found_and_opened_with_the_keyboard_alone(house: Firm, desk:
 
     walk.key("Control+k")
     expect(page.locator("#palette-q")).to_be_focused()
-    page.keyboard.type("去年", delay=10)
+    page.keyboard.insert_text("去年")
     expect(page.locator(CHOSEN)).to_contain_text("去年的检测平台")
     expect(page.locator("#palette [role=status]")).to_contain_text("项")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     expect(page.locator(CHOSEN)).to_contain_text("SO-")
     assert page.get_attribute("#palette-q", "aria-activedescendant") == page.get_attribute(CHOSEN, "id")
-    walk.key("Enter")
+    with page.expect_response(f"**{reverse('opened')}"):
+        walk.key("Enter")
     walk.arrive("**/orders/SO-*/")
     assert walk.steps == 2
 
-    _wait_until_remembered("wumin")
     walk.open("/")
     page.keyboard.press("Control+k")
     expect(page.locator(CHOSEN)).to_contain_text("去年的检测平台")
     assert not walk.complaints
-
-
-def _wait_until_remembered(account: str) -> None:
-    for _ in range(50):
-        if Opened.objects.filter(person__account=account).exists():
-            return
-        time.sleep(0.1)
-    raise AssertionError("what was opened is not remembered")
 
 
 def test_enter_waits_for_what_was_typed_last_and_composing_is_left_alone(house: Firm, desk: Desk):
@@ -98,7 +88,8 @@ def test_single_keys_are_switched_off_for_good_and_the_palette_stays(house: Firm
     page = desk("wumin").page
     page.goto("/me/")
     page.click("button[name=keys][value=off]")
-    page.wait_for_url("**/me/")
+    page.wait_for_selector("button[name=keys][value=off][aria-current]")
+    page.wait_for_load_state()
     assert Person.objects.get(account="wumin").keys == "off"
     page.keyboard.press("?")
     expect(page.locator("#keys")).not_to_be_visible()

@@ -151,7 +151,7 @@ def _lost(page: Page, swap: Swap) -> str:
     page.wait_for_selector(SWAPPED)
     page.wait_for_timeout(150)
     try:
-        page.wait_for_function("(then) => document.activeElement.matches(then)", arg=swap.then, timeout=5000)
+        page.wait_for_function("(then) => document.activeElement.matches(then)", arg=swap.then)
     except TookTooLong:
         at = page.evaluate("document.activeElement.outerHTML.slice(0, 120)")
         return f"{swap.of}, {swap.keys[0]}: not {swap.then} but {at}"

@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(tran
 PDF, JPEG = b"%PDF-1.7 ", b"\xff\xd8"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WAITING = "[data-upload] .files li"
-expect.set_options(timeout=30_000)
 
 
 def file(folder: Path, name: str, body: bytes = PDF) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -106,13 +107,14 @@ class Walk:
         self.page.set_input_files(target, files)
         expect(self.page.locator("[data-upload] .files li"), "all of them have come in").to_have_count(0)
 
-    def arrive(self, address: str) -> None:
+    def arrive(self, address: str | re.Pattern[str]) -> None:
         """Wait for a page, and look at it."""
         self.page.wait_for_url(address)
         self.look()
 
     def look(self) -> None:
-        """The page is sound, and nobody has complained so far."""
+        """The page is sound once all of it is there, and nobody has complained so far."""
+        self.page.wait_for_load_state()
         problems = self.page.evaluate(UNSOUND)
         assert not problems, f"{self.page.url}: {problems}"
         assert not self.complaints, f"{self.page.url}: {self.complaints}"

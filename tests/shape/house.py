@@ -29,7 +29,7 @@ KERNEL = (
 )
 DIVIDED = ("kernel", "chapters")  # floors whose packages are units of their own
 # What git would leave out, where there is no git to ask.
-UNTRACKED = {".git", ".venv", "var", "dist", "build", "node_modules", "__pycache__"}
+UNTRACKED = {".git", ".venv", ".hypothesis", "var", "dist", "build", "node_modules", "__pycache__"}
 UNTRACKED_SUFFIXES = {".pyc", ".mo"}
 
 

@@ -17,11 +17,12 @@ REQUESTS, REPEATED, SHIFT, ELEMENTS = 8, 3, 0.05, 3500
 IN_EVERY_PAGE = {
     "shell/aftersign.css",
     "shell/icons.svg",
-    "shell/logo.svg",
     "django_htmx/htmx-2.min.js",
     "aftersign.js",
 }
 """Static files that a browser has kept since the first page that it was shown."""
+ICON = f"{STATIC}shell/logo.svg"
+"""The icon of the tab: a browser asks for it some time after the page is there, and once for all pages."""
 PICTURE = re.compile(r"/papers/[^/]+/pages/\d+/$")
 """What a page is about that shows a paper; it is not counted beside the page."""
 MATRIX = "data-matrix"
@@ -43,7 +44,7 @@ Figures = dict[str, float]
 
 def measured(window: Window, html: str) -> Figures:
     """Bytes as they are sent, requests, and what the browser has observed since it opened the page."""
-    asked = [urlsplit(address).path for address in window.asked]
+    asked = [path for path in (urlsplit(address).path for address in window.asked) if path != ICON]
     return {
         "html": packed(html.encode()),
         "sheets": sum(_weight(path) for path in asked if path.endswith(".css")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,12 @@ from aftersign.policy.standing import world
 
 WEDNESDAY, SATURDAY = date(2031, 5, 7), date(2031, 5, 10)
 SET: dict[str, Any] = {"year": 2031, "holidays": [WEDNESDAY], "workdays": [SATURDAY], "names": {WEDNESDAY: "厂庆"}}
+
+
+@pytest.fixture(autouse=True)
+def _before_a_founding_states_those_years() -> Iterator[None]:
+    with frozen(datetime(2026, 11, 23, 4, tzinfo=UTC)):
+        yield
 
 
 def test_a_day_keeps_its_name_and_the_policy_counts_by_it(company: Company, admin: Actor) -> None:

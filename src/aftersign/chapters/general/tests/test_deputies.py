@@ -15,7 +15,7 @@ from aftersign.chapters.general import acts, queries
 from aftersign.chapters.general.rules.deputies import Span, closes_a_circle
 from aftersign.kernel.access.actor import Actor
 from aftersign.kernel.acts.refusals import Forbidden, Refused
-from aftersign.kernel.clock import new_id
+from aftersign.kernel.clock import frozen, new_id, now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.org.models import Company, Department, Deputyship, Person
 from aftersign.kernel.org.queries import department_of_code
@@ -36,8 +36,10 @@ def refused(match: str, kind: type[Refused] = Refused) -> Iterator[None]:
 
 
 @pytest.fixture
-def today(company: Company) -> date:
-    return queries.today()
+def today(company: Company) -> Iterator[date]:
+    """The present day, which does not end meanwhile."""
+    with frozen(now()):
+        yield queries.today()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from operator import le
 from typing import Any
@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from aftersign.chapters.general import acts, queries
 from aftersign.kernel.access.actor import Actor
-from aftersign.kernel.clock.ids import new_id
+from aftersign.kernel.clock import frozen, new_id, now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.journal.models import Entry
 from aftersign.kernel.org.models import Company, Department, Deputyship, Person, Post
@@ -30,6 +30,12 @@ HERE = "/settings/people/"
 LONG = "欧阳" * 30
 ORGANISATION, ROLL, PERSON, DEPARTMENT, LEAVING = 14, 13, 16, 15, 17
 """How many questions each page asks the database, whatever it shows."""
+
+
+@pytest.fixture(autouse=True)
+def _day_that_does_not_end() -> Iterator[None]:
+    with frozen(now()):
+        yield
 
 
 @pytest.fixture

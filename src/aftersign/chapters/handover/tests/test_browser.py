@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from aftersign.chapters.handover.tests.pages import address
 from aftersign.chapters.handover.tests.policed import found_under_the_policy
 from aftersign.chapters.handover.tests.rig import PASSWORD, Firm
 from aftersign.chapters.handover.tests.test_under_the_policy import POINT, send
+from aftersign.kernel.shell.dates import today
 from aftersign.orders.models import Order
 
 pytestmark = [pytest.mark.sight, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,7 +43,7 @@ def desk(firm: Firm, live_server: Any, browser: Browser) -> Iterator[Desk]:
         page.fill("input[name=login]", account)
         page.fill("input[name=password]", PASSWORD)
         page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url("/")
         return page
 
     yield open_desk
@@ -64,7 +66,7 @@ def test_twelve_steps_lead_from_a_signed_contract_to_three_departments(firm: Fir
     page.fill("#id_customer", firm.order.customer.name)  # 3, 4
     page.fill("#id_amount", "1,260,000")  # 5
     page.wait_for_selector("input[name=kind]:checked")
-    page.fill("#id_delivery_on", "2027-02-26")  # 6
+    page.fill("#id_delivery_on", (today() + timedelta(days=90)).isoformat())  # 6
     page.click("form#reg .bar button.p")  # 7
     page.wait_for_url("**/handover/")
     page.fill("#id_customer_requirements-0-statement", "泵站数据 5 秒内上传")  # 8
@@ -178,7 +180,7 @@ def test_a_signature_is_verified_and_taken_back_from_its_block(firm: Firm, desk:
     page.click(".sig button >> text=撤回")
     page.wait_for_selector("text=签字已撤回")
     assert firm.copy("project").state == "sent"
-    assert page.locator(".sig s").count() == 1
+    expect(page.locator(".sig s")).to_have_count(1)
 
 
 def test_a_copy_is_returned_without_a_script(firm: Firm, desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from aftersign.chapters.handover.tests.race import another_order
 from aftersign.chapters.handover.tests.rig import PASSWORD, Firm
 from aftersign.chapters.handover.tests.test_main_line import accept, give_back, hand_over, send_again, standing
 from aftersign.kernel.acts.refusals import Refused
+from aftersign.kernel.clock import frozen, now
 from aftersign.kernel.journal import queries as journal
 from aftersign.kernel.print.codes import verification_code
 from aftersign.kernel.shell.dates import today
@@ -28,6 +30,12 @@ from aftersign.kernel.vault.taking import Kept
 
 DONE, FORBIDDEN, CONFLICT, UNPROCESSABLE, MISSING = 303, 403, 409, 422, 404
 ORIGIN = "https://orders.example.com"
+
+
+@pytest.fixture(autouse=True)
+def _day_that_does_not_end() -> Iterator[None]:
+    with frozen(now()):
+        yield
 
 
 def printed(firm: Firm, number: int = 0) -> bytes:
@@ -148,7 +156,7 @@ def test_an_unreadable_scan_asks_for_the_code_and_is_not_asked_for_again(firm: F
     assert standing(firm) == before
     token = page.partition('name="kept" value="')[2].partition('"')[0]
     code = verification_code(firm.form.check_value)
-    forged = text_of(send(client, firm, entry(firm, None, kept=token[:-3] + "abc", code=code)))
+    forged = text_of(send(client, firm, entry(firm, None, kept=token + "abc", code=code)))
     assert "请选择纸质签字件的扫描件或照片" in forged
     again = send(client, firm, entry(firm, None, kept=token, code=code))
     assert again.status_code == DONE, re.findall(r'class="em">.*?</div>', text_of(again), re.DOTALL)
@@ -159,7 +167,7 @@ def test_an_unreadable_scan_asks_for_the_code_and_is_not_asked_for_again(firm: F
     ("changes", "sentence"),
     [
         ({"signer": "wangqiming"}, "选择"),
-        ({"signed_on": (today() + timedelta(days=1)).isoformat()}, "签字日期应在"),
+        ({"signed_on": "tomorrow"}, "签字日期应在"),
         ({"signed_on": "2020-01-01"}, "签字日期应在"),
         ({"password": "wrong"}, "密码不对"),
         ({"place": ""}, "必填"),
@@ -171,6 +179,8 @@ def test_what_is_lacking_is_said_and_nothing_is_signed(firm: Firm, changes: dict
     before = standing(firm)
     if changes.get("signer"):
         changes = {"signer": str(firm.people[changes["signer"]].pk)}
+    if changes.get("signed_on") == "tomorrow":
+        changes = {"signed_on": (today() + timedelta(days=1)).isoformat()}
     answer = send(sign_in(firm, "hejing"), firm, entry(firm, printed(firm), **changes))
     assert answer.status_code == UNPROCESSABLE
     assert standing(firm) == before

@@ -247,7 +247,8 @@ def test_of_a_withdrawal_and_an_acceptance_at_once_one_is_refused(transactional_
     firm = found_under_the_policy()
     with frozen(BEGUN):
         send(firm)
-    row = Signature.objects.get()
+    row, copy, hejing = Signature.objects.get(), firm.copy("finance"), firm.actor("hejing")
+    said: dict[str, Any] = {"check_value": copy.form.check_value, "points": (), "ceremony": acts.Ceremony("属实")}
 
     def at_nine(doing: Callable[[], object]) -> Callable[[], object]:
         def run() -> object:
@@ -256,8 +257,8 @@ def test_of_a_withdrawal_and_an_acceptance_at_once_one_is_refused(transactional_
 
         return run
 
-    take, sign = at_nine(lambda: take_back(firm, "wumin", row)), at_nine(lambda: accept(firm, "finance", "hejing"))
-    wrong = at_once(take, sign)
+    take = at_nine(lambda: take_back(firm, "wumin", row))
+    wrong = at_once(take, at_nine(lambda: acts.sign_for_copy(copy, **said, by=hejing)))
     assert len(wrong) == 1
     assert isinstance(wrong[0], Refused)
     standing = queries.standing(firm.order)

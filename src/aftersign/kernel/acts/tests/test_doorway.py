@@ -88,7 +88,7 @@ def test_the_same_key_for_something_else_is_refused(department: Department, acto
 
 def test_acts_within_acts_share_one_passage(department: Department, actor: Actor) -> None:
     rename_twice(department, first="One", second="Two", by=actor)
-    assert list(Entry.objects.values_list("sequence", flat=True)) == [1, 2]
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2]
     assert Department.objects.get().name == "Two"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -48,6 +49,12 @@ def forget() -> None:
     Tail.objects.update(sequence=0, hash=GENESIS)
 
 
+def rows() -> tuple[list[Any], list[Any]]:
+    """All that is in the journal: its facts, and their private values."""
+    values = PrivateValue.objects.order_by("entry", "key").values("entry", "key", "salt", "value")
+    return list(Entry.objects.order_by("sequence").values()), list(values)
+
+
 def is_empty() -> bool:
     """Whether nothing at all is in the journal."""
     return not Entry.objects.exists() and not PrivateValue.objects.exists() and Tail.objects.get().sequence == 0
@@ -62,11 +69,10 @@ def test_a_line_is_readable_without_us() -> None:
 
 def test_the_journal_comes_back_as_it_was() -> None:
     lines = write(5)
-    rows, values = list(Entry.objects.values()), list(PrivateValue.objects.values("entry", "key", "salt", "value"))
+    before = rows()
     forget()
     assert exchange.read_in(f"{line}\n" for line in lines) == 5
-    assert list(Entry.objects.values()) == rows
-    assert list(PrivateValue.objects.values("entry", "key", "salt", "value")) == values
+    assert rows() == before
     assert list(chain.faults()) == []
     assert list(exchange.lines()) == lines
 
@@ -76,7 +82,7 @@ def test_the_chain_goes_on_from_what_was_read_in() -> None:
     forget()
     exchange.read_in(lines)
     write(1)
-    assert list(Entry.objects.values_list("sequence", flat=True)) == [1, 2, 3]
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3]
     assert list(chain.faults()) == []
 
 

@@ -32,7 +32,7 @@ from aftersign.kernel.org.models import COMPANY_ID
 from aftersign.kernel.seal import certificates, forms, keeping, waiting
 from aftersign.kernel.seal.models import ToSeal
 
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 COMPANY = "恒信科技有限公司"
 PASSWORD = "of the file"
 UNIT = ("company", str(COMPANY_ID))
@@ -40,7 +40,7 @@ UNIT = ("company", str(COMPANY_ID))
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a certificate of the company's own, valid from 2020 for ten years."""
+    """A folder with a certificate of the company's own, valid from 2025 for ten years."""
     folder = tmp_path_factory.mktemp("certified")
     with pytest.MonkeyPatch.context() as patch, frozen(LONG_AGO):
         patch.setattr(certificates, "_folder", lambda: folder / "seal")
@@ -121,11 +121,11 @@ def _is_sound(content: bytes, roots: list[x509.Certificate] | None) -> bool:
 
 
 def pdfsig(content: bytes, folder: Path) -> str:
-    """What poppler says of the signatures of a file."""
+    """What poppler says of the signatures of a file, the names in it as they stand there, damaged or not."""
     path = folder / "looked-at.pdf"
     path.write_bytes(content)
-    done = subprocess.run(["pdfsig", str(path)], capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr
+    done = subprocess.run(["pdfsig", str(path)], capture_output=True, check=False)
+    return (done.stdout + done.stderr).decode(errors="replace")
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,9 @@ def test_nobody_acts_for_somebody_who_has_not_named_them(signed: Client, away: P
 
 @pytest.mark.parametrize(("days", "since", "runs"), [(0, 0, True), (3, -1, False), (-1, 3, False), (0, 5, True)])
 def test_both_days_count(signed: Client, away: Person, deputy: Person, days: int, since: int, runs: bool) -> None:
-    named(away, deputy, days, since)
-    assert (signed.post(SWITCH, {"for": str(away.pk)}).status_code == 303) is runs
+    with frozen(datetime(2026, 11, 25, 10, tzinfo=SHANGHAI)):
+        named(away, deputy, days, since)
+        assert (signed.post(SWITCH, {"for": str(away.pk)}).status_code == 303) is runs
 
 
 def test_it_is_over_with_the_day_of_the_company(signed: Client, away: Person, deputy: Person) -> None:

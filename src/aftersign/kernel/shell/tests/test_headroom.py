@@ -10,6 +10,8 @@ import pytest
 from aftersign.kernel.shell.headroom import with_headroom
 
 CALLS = 2_000
+DEPTHS = 150
+"""Calls within one another that together fill more than one of the pieces in which frames are kept."""
 
 
 def busy() -> int:
@@ -36,7 +38,7 @@ def test_no_depth_makes_calls_fetch_memory(depth: int) -> None:
 
 
 def test_without_it_some_depth_does() -> None:
-    assert max(below(depth, busy) for depth in range(120)) >= CALLS
+    assert max(below(depth, busy) for depth in range(DEPTHS)) >= CALLS
 
 
 def test_it_hands_on_what_it_is_given_and_answers() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from aftersign.kernel.access.models import SignIn
 from aftersign.kernel.org.models import Person
@@ -78,8 +79,8 @@ def test_set_up_sign_in_with_a_code_and_go_on_after_the_session_ended(page: Page
     assert not [each for each in complaints if not re.search(r"status of 4\d\d", each)]
 
 
-def test_without_script_it_is_set_up_and_asked_for(browser: Browser, house: str) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_without_script_it_is_set_up_and_asked_for(new_context: Callable[..., BrowserContext], house: str) -> None:
+    page = new_context(java_script_enabled=False).new_page()
     secret, codes = set_up(page, house)
     assert second_factor.is_set_up(Person.objects.get(account="lin"))
     page.context.clear_cookies()
