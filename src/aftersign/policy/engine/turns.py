@@ -41,10 +41,13 @@ def _turn_to(record: Record, turn: Turn) -> None:
 
 
 def step_at(record: Record, duty: Duty, length: Duration) -> int:
-    """When a step of escalation of a breached duty comes: counted anew by each calendar that came before it did."""
-    due = duty.breached or 0
+    """When a step of escalation of a breached duty comes: counted anew by each calendar that came before it did.
+
+    It is never counted by less than whoever opened the duty knew.
+    """
+    due, known = duty.breached or 0, (duty.starter or duty.opener).knew
     since = max(due, duty.moved or due)
-    by_then = [turn for turn in record.turns if turn.entered <= since]
+    by_then = [turn for turn in record.turns if turn.entered <= since or turn.place <= known]
     place = by_then[-1].place if by_then else record.began
     moment = max(record.world.almanac(record.zone, place).counted_on(due, length), since)
     for turn in record.turns[len(by_then) :]:

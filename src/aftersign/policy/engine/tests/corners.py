@@ -65,3 +65,24 @@ WITHDRAWN_THRICE = [
     ),
 ]
 """A withdrawal whose withdrawal was withdrawn counts again."""
+
+COME_WITHIN_A_PAUSE = [
+    _of_order("s", "order.signed", 19, grade="A"),
+    _of_order("h", "order.suspended", 192, 193),
+    Told("c", CALENDAR, 193, 193, {}, days(HOLIDAYS[:4], ())),
+    _of_order("r", "order.resumed", 193),
+]
+"""A step that came within a pause is told after it, though by another calendar it would come later."""
+
+COME_WITH_A_CHANGE = [
+    _of_order("s", "order.signed", 1, grade="B"),
+    Told("c", CALENDAR, 144, 144, {}, days(HOLIDAYS[:4], ())),
+]
+"""A step that comes at the moment of a change of the calendar has come."""
+
+STATED_AFTER_A_CHANGE = [
+    _of_order("s", "order.signed", 23, grade="B"),
+    Told("c", CALENDAR, 24, 24, {}, days([*HOLIDAYS[:4], BEGIN], ())),
+    _of_order("n", "order.signed", -176, 24, grade="A"),
+]
+"""What a fact opens is counted by the calendar that was known when it was stated, its steps of earlier days as well."""

@@ -120,6 +120,9 @@ def answer(case: Case, act: str, units: dict[str, str]) -> Any:
 @example(story=corners.USED_UP, more=1)
 @example(story=corners.LONGER_PERIOD, more=0)
 @example(story=corners.WITHDRAWN_THRICE, more=24)
+@example(story=corners.COME_WITHIN_A_PAUSE, more=0)
+@example(story=corners.COME_WITH_A_CHANGE, more=0)
+@example(story=corners.STATED_AFTER_A_CHANGE, more=0)
 def test_the_engine_says_what_the_naive_model_says(story: list[Told], more: int) -> None:
     """Every duty and period, its due time, what is left, its state, who was told when; refusals, stage and gates."""
     until = story[-1].entered + more

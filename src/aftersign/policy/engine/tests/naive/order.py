@@ -49,7 +49,8 @@ class Naive(Ground):
         for duty in self.duties:
             if duty.closed is None and duty.due is not None and duty.due <= hour:
                 duty.breached = duty.due
-            if duty.closed is None and duty.breached is not None and not (duty.pausers or self.suspended):
+            self._reach(duty, hour)
+            if duty.closed is None and not (duty.pausers or self.suspended):
                 self._tell(duty, hour)
 
     def _begin_periods(self, hour: int) -> None:
@@ -59,18 +60,25 @@ class Naive(Ground):
                 self.duties.extend([period] if period else [])
 
     def _turn(self, fact: Told, hour: int) -> None:
+        for duty in self.duties:
+            self._reach(duty, hour)
         self.days = self.company.days_of(fact)
         for cycle in self.cycles.values():
             cycle.recount(hour, self.days)
         for duty in self.duties:
             duty.recount(hour, self.days if duty.period else self.days_for(duty.opener))
 
-    def _tell(self, duty: Duty, hour: int) -> None:
+    def _reach(self, duty: Duty, hour: int) -> None:
+        if duty.closed is None and duty.breached is not None and duty.entered <= hour:
+            for step, _role in duty.said.get("escalates", ()):
+                if self.days.due_from(duty.breached, step, from_end=True) <= hour:
+                    duty.come.add(step)
+
+    @staticmethod
+    def _tell(duty: Duty, hour: int) -> None:
         told = [step for step, _at in duty.told]
         for step, _role in duty.said.get("escalates", ()):
-            if step in told or duty.breached is None or duty.entered > hour:
-                continue
-            if self.days.due_from(duty.breached, step, from_end=True) <= hour:
+            if step in duty.come and step not in told:
                 duty.told.append((step, hour))
 
     def _read(self, fact: Told, hour: int) -> None:

@@ -16,7 +16,10 @@ from aftersign.policy.engine.tests.telling import Told
 
 @dataclass
 class Duty:
-    """A duty or a period; `due_by` counts its due time by a calendar, `granted` says that an extension has set it."""
+    """A duty or a period; `due_by` counts its due time by a calendar, `granted` says that an extension has set it.
+
+    `come` are the steps of escalation whose time has come; one that comes within a pause is `told` after it.
+    """
 
     term: str
     unit: str
@@ -36,6 +39,7 @@ class Duty:
     extended: bool = False
     closed: int | None = None
     breached: int | None = None
+    come: set[str] = field(default_factory=set)
     told: list[tuple[str, int]] = field(default_factory=list)
 
     @property
