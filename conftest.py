@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 from uuid import uuid4
 
@@ -133,6 +134,14 @@ def emptied() -> None:
         if each.name.endswith("(process_request_thread)"):
             each.join(max(0.0, until - time.monotonic()))
     empty()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def labels_that_last() -> Iterator[None]:
+    """Labels are looked up anew when they are forgotten, not in the middle of a count because a test took long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "LABELS_LAST", inf)
+        yield
 
 
 @pytest.fixture(autouse=True)

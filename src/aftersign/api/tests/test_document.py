@@ -121,7 +121,7 @@ def _known(firm: Firm) -> dict[str, Any]:
         "department": "project",
         "form_number": 1,
         "question": str(question.pk),
-        "duty": str(Duty.objects.filter(order=order).order_by("pk")[0].pk),
+        "duty": str(Duty.objects.get(order=order, term="2.1.3.b", unit_id=str(copy.pk)).pk),
         "fact": str(StatedFact.objects.filter(order=order).order_by("sequence")[0].pk),
         "file": str(order.papers.exclude(file="")[0].pk),
         "clause": "2.1.3",

@@ -17,10 +17,10 @@ from aftersign.chapters.final.queries import installed_rooms
 from aftersign.chapters.general.acts import change_calendar, list_department, list_person
 from aftersign.chapters.general.queries.calendar import public
 from aftersign.kernel.access.actor import Actor, operating
-from aftersign.kernel.clock import now
 from aftersign.kernel.journal import queries
 from aftersign.kernel.org.models import COMPANY_ID, Company, Department, Person, Post
 from aftersign.kernel.seal import certificates
+from aftersign.orders.queries.days import today
 from aftersign.policy.editions import store
 from aftersign.policy.rulebook import DEFAULT, Rulebook
 from aftersign.policy.steps import run_due
@@ -78,7 +78,7 @@ def found(name: str) -> Iterator[Step]:
     rulebook = _rulebook()
     yield Step("departments", _made(_department(company, rulebook, code, by) for code in _codes(rulebook)))
     yield Step("posts", _made(_post(name) for name, role in rulebook.roles.items() if role.resolved == "post"))
-    yield Step("calendar", _made(_calendar(company, now().year + ahead, by) for ahead in range(YEARS)))
+    yield Step("calendar", _made(_calendar(company, today(company).year + ahead, by) for ahead in range(YEARS)))
     run_due()
 
 

@@ -126,8 +126,7 @@ def test_names_of_sixty_characters_and_markup_stay_text(firm: Firm) -> None:
 
 def test_twelve_orders_and_five_hundred_duties(firm: Firm) -> None:
     orders = [firm.register(f"第 {number} 份") for number in range(13)]
-    pattern = Duty.objects.filter(order=orders[0]).first()
-    assert pattern is not None
+    pattern = Duty.objects.get(order=orders[0], term="1.2.1.a")
     for number in range(500):
         pattern.pk, pattern.period = new_id(), f"{number:04d}"
         pattern.due_at = pattern.due_at and pattern.due_at + timedelta(seconds=1)
