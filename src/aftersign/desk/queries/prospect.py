@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from aftersign.kernel.clock import now
 from aftersign.kernel.clock.days import day_in
 from aftersign.kernel.clock.due import due
 from aftersign.kernel.clock.durations import duration
 from aftersign.kernel.shell import money
+from aftersign.kernel.shell.dates import today
 from aftersign.policy.cards import act_of
 from aftersign.policy.editions import store
 from aftersign.policy.engine import grade_of
@@ -56,7 +57,7 @@ def of_registration(form: Any) -> Prospect | None:
     rulebook = store.rulebook_of(edition.pk)
     signed = _signed(form)
     signed["grade"] = grade_of(rulebook, signed)
-    rooms = present().rooms_at(count(timezone.now()), store.program_of(edition.pk))
+    rooms = present().rooms_at(count(now()), store.program_of(edition.pk))
     living = [term for term in rulebook.terms.values() if term.kind == "duty" and is_living(term, rooms)]
     living = [term for term in living if all_met(conditions(term.only), signed)]
     first = [term for term in living if SIGNED in term.opens]
@@ -77,7 +78,7 @@ def _ahead(rulebook: Rulebook, term: Term, signed: dict[str, Any], on: date | No
     written = value_of(rulebook.params[term.within[1:]], signed) if term.within.startswith("$") else term.within
     company, at = present(), None
     if on is not None:
-        zone = company.zone(company.program(company.edition_at(count(timezone.now()))))
+        zone = company.zone(company.program(company.edition_at(count(now()))))
         at = moment(due(zone.start(on.toordinal()), duration(str(written)), company.calendar(), zone))
     return Ahead(
         title=label_in(rulebook, "act", act_of(rulebook, term), language),
@@ -110,4 +111,4 @@ def _day(form: Any) -> date:
     written = _value(form, "signed_on")
     if isinstance(written, date):
         return written
-    return day_in(str(written)) or timezone.localdate()
+    return day_in(str(written)) or today()
