@@ -14,9 +14,10 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ import psycopg
 SERVER = os.environ.get("DATABASE_URL", "")
 ON_POSTGRES = SERVER.startswith("postgres")
 COMMAND = [sys.executable, "-m", "aftersign"]
+PATIENCE = 60.0
+"""Seconds after which what is waited for does not come any more, not even on a slow machine."""
 # What must hold in every database, whenever a process was killed: each row has its fact, and each fact its row.
 WHOLE = """
 import json, django
@@ -100,7 +103,7 @@ class Installation:
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 
-    def answers(self, within: float = 20) -> bool:
+    def answers(self, within: float = PATIENCE) -> bool:
         """Whether the sign-in page comes, at the latest after so many seconds."""
         until = time.monotonic() + within
         while time.monotonic() < until:
@@ -137,11 +140,26 @@ def installation(folder: Path, like: Installation | None = None) -> Iterator[Ins
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def kill(process: subprocess.Popen[str]) -> None:
-    """End a process and its whole group, however it stands."""
+def kill(process: subprocess.Popen[str], below: Iterable[int] = ()) -> None:
+    """End a process and its whole group, however it stands, and then those `below` it that have groups of their own."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+    for pid in below:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     process.communicate()
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until something is there, or a process has ended."""
+    while not path.exists() and process.poll() is None:
+        time.sleep(0.01)
+
+
+def moment(found: Any) -> datetime:
+    """A moment as either database gives it."""
+    read = found if isinstance(found, datetime) else datetime.fromisoformat(found)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def descendants(pid: int) -> list[int]:
@@ -164,7 +182,7 @@ def is_alive(pid: int) -> bool:
     return bool(listed.stdout.strip()) and not listed.stdout.startswith("Z")
 
 
-def gone(pids: list[int], within: float = 10) -> bool:
+def gone(pids: list[int], within: float = PATIENCE) -> bool:
     """Whether all these processes have ended, at the latest after so many seconds."""
     until = time.monotonic() + within
     while any(map(is_alive, pids)) and time.monotonic() < until:

@@ -23,6 +23,8 @@ from django.core.management import call_command
 from django.db import connections
 
 from aftersign.chapters.handover.models import FormVersion, Handover, HandoverCopy, Original, Signature
+from aftersign.cli.children import follow_parent
+from aftersign.cli.tests.installation import PATIENCE
 from aftersign.demo import company as sample
 from aftersign.demo import scenes
 from aftersign.demo.cast import COMPANY
@@ -59,24 +61,36 @@ def staff() -> None:
 
 
 def live(turns: int, seed: int) -> None:
-    """Let two people and two workers work, kill them all at any moment, and so on; then let time catch up."""
+    """Let two people and two workers work, kill them all at any moment, and so on; then let time catch up.
+
+    The first of them live until a copy has been accepted, however slow they are.
+    """
     fate = random.Random(seed)
     world()  # reading the rulebook takes a second, which would be most of these lives
     for turn in range(turns):
         connections.close_all()
         lives: list[Callable[[], None]] = [partial(_work, 2 * turn), partial(_work, 2 * turn + 1), _watch, _watch]
         mortals = [_born(each) for each in lives]
+        if turn == 0:
+            _wait_for("handover.copy_accepted")
         for pid in fate.sample(mortals, len(mortals)):
             time.sleep(fate.uniform(0.02, 0.3))
             _kill(pid)
     run_due()
 
 
+def _wait_for(fact: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and not Entry.objects.filter(fact=fact).exists():
+        time.sleep(0.05)
+
+
 def _born(life: Callable[[], None]) -> int:
-    pid = os.fork()
+    parent, pid = os.getpid(), os.fork()
     if pid:
         return pid
     try:
+        follow_parent(parent)
         life()
     except Exception:
         logging.getLogger(__name__).exception("somebody died of this")

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db import connections
 
 from aftersign.chapters.general.acts import count_refusals
+from aftersign.cli.tests.installation import PATIENCE
 from aftersign.cli.tests.mortals import SIGNED_AGO
 from aftersign.demo import scenes
 from aftersign.kernel.access.actor import CLOCK
@@ -114,7 +115,7 @@ def at_once(*doings: Callable[[], Any]) -> list[Any]:
     processes = [FORK.Process(target=life, args=pair) for pair in enumerate(doings)]
     for process in processes:
         process.start()
-    found = dict(given.get(timeout=60) for _process in processes)
+    found = dict(given.get(timeout=PATIENCE) for _process in processes)
     for process in processes:
         process.join()
     return [found[place] for place in range(len(doings))]

@@ -34,6 +34,6 @@ def test_the_commands_of_the_tour_run(staffed: Installation) -> None:
     assert re.search(r"registered once: SO-\d{4}-0001", done.stdout)
     assert '"name": "ERP"' in done.stdout
     assert '"order.registered"' in done.stdout
-    assert '"delivery_on": "2027-03-31"' in done.stdout
+    assert '"delivery_on": "2037-03-31"' in done.stdout
     assert re.search(r'"urn:aftersign:problem:stale".* too late', done.stdout, re.DOTALL)
     assert "<html" not in done.stdout

@@ -1,9 +1,6 @@
 """`aftersign demo`: a sample company that has lived by its policy, once, and never in a company of somebody's own."""
 
 import json
-import os
-import signal
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar
@@ -14,7 +11,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from aftersign.cli.tests.installation import Installation, descendants, installation, kill
+from aftersign.cli.tests.installation import Installation, descendants, installation, kill, moment, wait_for
 from aftersign.demo.cast import PASSWORD
 from aftersign.demo.plots import PLOTS
 
@@ -31,7 +28,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installati
     with installation(tmp_path_factory.mktemp("shown")) as made:
         made.python("from aftersign.desk.setup.founding import prepare; prepare()")
         process = made.start("demo", "--no-serve")
-        time.sleep(6)
+        wait_for(made.home / "files", process)
         kill(process)
         assert made.rows("SELECT count(*) FROM orders_order") == [(0,)]
         done = made.run("demo", "--no-serve", "--json")
@@ -132,31 +129,28 @@ def test_a_company_of_somebodys_own_is_left_alone(founded: Installation) -> None
     assert founded.rows("SELECT hash FROM journal_tail") == before
 
 
-def moment(found: Any) -> datetime:
-    """A moment as either database gives it."""
-    read = found if isinstance(found, datetime) else datetime.fromisoformat(found)
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def test_it_is_removed_in_one_step_and_nothing_of_others_unasked(shown: tuple[Installation, dict[str, Any]]) -> None:
-    made, said = shown
-    made.python("from aftersign.kernel.org.models import Person; Person.objects.create(account='guo', name='郭靖')")
-    head = "SELECT hash FROM journal_tail"
-    before = made.rows(head)
-    refused = made.run("demo", "--remove", "--json")
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert "not of the sample company" in refused.stderr
-    assert made.rows(head) == before
-    done = made.run("demo", "--remove", "--with-others", "--json")
-    assert done.returncode == 0, done.stderr
-    removed = json.loads(done.stdout)
-    assert (removed["removed"]["orders"], removed["others"]) == (said["orders"], [{"person": "郭靖", "facts": 0}])
-    assert removed["administrator"]["password"]
-    assert [bool(must) for (must,) in made.rows(MUST_CHANGE)] == [True], "it stood in a terminal"
-    assert made.rows("SELECT account FROM org_person WHERE NOT is_operating") == [("admin",)]
-    assert made.rows("SELECT count(*) FROM orders_order") == [(0,)]
-    assert made.run("verify").returncode == 0
-    assert made.run("demo", "--remove").returncode == 1
+def test_it_is_removed_in_one_step_and_nothing_of_others_unasked(
+    shown: tuple[Installation, dict[str, Any]], tmp_path: Path
+) -> None:
+    like, said = shown
+    with installation(tmp_path, like=like) as made:
+        made.python("from aftersign.kernel.org.models import Person; Person.objects.create(account='guo', name='郭靖')")
+        head = "SELECT hash FROM journal_tail"
+        before = made.rows(head)
+        refused = made.run("demo", "--remove", "--json")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "not of the sample company" in refused.stderr
+        assert made.rows(head) == before
+        done = made.run("demo", "--remove", "--with-others", "--json")
+        assert done.returncode == 0, done.stderr
+        removed = json.loads(done.stdout)
+        assert (removed["removed"]["orders"], removed["others"]) == (said["orders"], [{"person": "郭靖", "facts": 0}])
+        assert removed["administrator"]["password"]
+        assert [bool(must) for (must,) in made.rows(MUST_CHANGE)] == [True], "it stood in a terminal"
+        assert made.rows("SELECT account FROM org_person WHERE NOT is_operating") == [("admin",)]
+        assert made.rows("SELECT count(*) FROM orders_order") == [(0,)]
+        assert made.run("verify").returncode == 0
+        assert made.run("demo", "--remove").returncode == 1
 
 
 def test_the_server_that_it_starts_at_once_prints(tmp_path: Path) -> None:
@@ -168,10 +162,7 @@ def test_the_server_that_it_starts_at_once_prints(tmp_path: Path) -> None:
             assert any(line.startswith("http://") for line in process.stdout)
             assert printed(made, "fangzheng", "/compliance/paper/?format=pdf&grade=A").startswith(b"%PDF-")
         finally:
-            left = descendants(process.pid)
-            for pid in left:
-                os.kill(pid, signal.SIGKILL)
-            kill(process)
+            kill(process, descendants(process.pid))
 
 
 def printed(made: Installation, account: str, address: str) -> bytes:

@@ -18,7 +18,7 @@ import pytest
 
 from aftersign.cli.keeping import crypt, reading
 from aftersign.cli.keeping.faults import NoArchive
-from aftersign.cli.tests.installation import COMMAND, Installation, kill
+from aftersign.cli.tests.installation import COMMAND, Installation, installation, kill, wait_for
 from aftersign.cli.tests.test_proof import ATTACH, WHY, kinds, verified
 
 pytestmark = pytest.mark.database
@@ -34,9 +34,11 @@ def _passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def archive(pattern: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of an installation right after `aftersign init`."""
-    file = tmp_path_factory.mktemp("archive") / "backup.asb"
-    environment = {**pattern.environment, "AFTERSIGN_BACKUP_PASSPHRASE": PASSPHRASE}
-    subprocess.run([*COMMAND, "backup", str(file)], env=environment, check=True, capture_output=True)
+    folder = tmp_path_factory.mktemp("archive")
+    file = folder / "backup.asb"
+    with installation(folder, like=pattern) as made:
+        environment = {**made.environment, "AFTERSIGN_BACKUP_PASSPHRASE": PASSPHRASE}
+        subprocess.run([*COMMAND, "backup", str(file)], env=environment, check=True, capture_output=True)
     return file
 
 
@@ -311,9 +313,3 @@ def test_a_killed_backup_leaves_no_archive_and_the_next_one_clears_up(founded: I
     assert not file.exists()
     said(founded.run("backup", str(file), "--json"))
     assert [each.name for each in tmp_path.iterdir() if "backup" in each.name] == [file.name]
-
-
-def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
-    """Wait until something is there, or a process has ended."""
-    while not path.exists() and process.poll() is None:
-        time.sleep(0.01)

@@ -10,7 +10,7 @@ import pytest
 from aftersign.cli.tests.installation import Installation, kill
 
 pytestmark = pytest.mark.database
-ORDERS = 240
+ORDERS = 480
 
 
 def test_killed_in_the_middle_and_started_again(bare: Installation) -> None:

@@ -15,17 +15,18 @@ SUBMIT = """
 import django
 django.setup()
 from aftersign.chapters.handover.tests.rig import content
-from aftersign.chapters.handover.tests.policed import found_under_the_policy
+from aftersign.chapters.handover.tests.policed import at, found_under_the_policy
 from aftersign.chapters.handover import acts
-from aftersign.kernel.clock import new_id
+from aftersign.kernel.clock import frozen, new_id
 firm = found_under_the_policy()
-acts.send_and_sign(
-    firm.order,
-    content=content(firm.order, requirement="采集数据😀"),
-    departments=firm.recipients,
-    responsibility="内容真实完整。",
-    by=firm.actor("wumin"),
-)
+with frozen(at(18)):
+    acts.send_and_sign(
+        firm.order,
+        content=content(firm.order, requirement="采集数据😀"),
+        departments=firm.recipients,
+        responsibility="内容真实完整。",
+        by=firm.actor("wumin"),
+    )
 second = firm.order
 second.pk, second.number, second.contract_no, second._state.adding = new_id(), "SO-2026-0002", "HT-2026-0232", True
 second.save()

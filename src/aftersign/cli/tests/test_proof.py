@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from aftersign.cli.tests.installation import ON_POSTGRES, Installation, kill
+from aftersign.cli.tests.installation import ON_POSTGRES, PATIENCE, Installation, kill
 
 pytestmark = pytest.mark.database
 AS_JSON = "::jsonb" if ON_POSTGRES else ""
@@ -340,13 +340,13 @@ def test_a_worker_signs_by_itself_and_once_more_at_its_end(founded: Installation
     founded.python("from aftersign.cli.tests import facts; facts.one()")
     process = founded.start("worker")
     try:
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until and len(checkpoints(founded)) == before:
             time.sleep(0.1)
         assert len(checkpoints(founded)) == before + 1
         founded.python("from aftersign.cli.tests import facts; facts.one()")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         kill(process)
     assert checkpoints(founded)[-1]["size"] == size(founded)

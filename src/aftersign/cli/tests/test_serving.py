@@ -10,10 +10,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from aftersign.cli.tests.installation import Installation, descendants, gone, is_alive, kill
+from aftersign.cli.tests.installation import PATIENCE, Installation, descendants, gone, kill
 
 pytestmark = pytest.mark.database
-ENOUGH_TO_START = 30.0
 
 
 @contextmanager
@@ -25,10 +24,7 @@ def serving(installation: Installation) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout.readline() == f"http://127.0.0.1:{installation.port}\n"
         yield process
     finally:
-        left = descendants(process.pid)
-        kill(process)
-        for pid in filter(is_alive, left):
-            os.kill(pid, signal.SIGKILL)
+        kill(process, descendants(process.pid))
 
 
 def nobody_listens(port: int) -> bool:
@@ -65,7 +61,7 @@ def test_told_to_stop_while_starting_nothing_stays_behind(founded: Installation,
 
 def settled(pid: int) -> list[int]:
     """The web, its two processes and the worker, once no chore runs in a process beside the worker."""
-    until = time.monotonic() + ENOUGH_TO_START
+    until = time.monotonic() + PATIENCE
     while len(below := descendants(pid)) != 4:
         assert time.monotonic() < until, f"{len(below)} processes instead of four"
         time.sleep(0.05)
@@ -74,7 +70,7 @@ def settled(pid: int) -> list[int]:
 
 def stands_again(pid: int, before: list[int]) -> bool:
     """Whether four processes, not those of before, stay for a second: one that is killed may take others with it."""
-    until, since = time.monotonic() + ENOUGH_TO_START, None
+    until, since = time.monotonic() + PATIENCE, None
     while time.monotonic() < until:
         below = descendants(pid)
         since = (since or time.monotonic()) if len(below) == 4 and below != before else None
@@ -129,7 +125,7 @@ def test_several_workers_end_when_told(founded: Installation) -> None:
         assert all(each.poll() is None for each in workers)
         for each in workers:
             each.send_signal(signal.SIGTERM)
-        ends = {each.wait(10) for each in workers}
+        ends = {each.wait(PATIENCE) for each in workers}
         assert ends <= {0, -signal.SIGTERM}, "the latter when it has not even started"
     finally:
         for each in workers:

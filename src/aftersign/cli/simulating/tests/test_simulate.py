@@ -21,6 +21,7 @@ from aftersign.cli.simulating.crew import Crew, _grounds
 from aftersign.cli.simulating.founding import ZONE
 from aftersign.cli.simulating.plan import Plan, begun
 from aftersign.desk.setup import founding
+from aftersign.kernel.clock import frozen
 from aftersign.kernel.journal import chain, queries
 from aftersign.kernel.journal.facts import kinds
 from aftersign.kernel.journal.models import Entry, Tail
@@ -209,7 +210,8 @@ def test_more_orders_are_given_to_the_same_company() -> None:
 
 
 def test_a_company_that_was_founded_today_is_given_a_past() -> None:
-    list(founding.found("海川科技有限公司"))
+    with frozen(datetime.combine(UNTIL, time(9), ZONE)):
+        list(founding.found("海川科技有限公司"))
     simulate(20)
 
     rooms = {fact.payload["room"] for fact in queries.all_of(None, "policy.room_installed")}
