@@ -15,7 +15,7 @@ from aftersign.policy.engine.tests.naive import Naive, ask, stage_of
 from aftersign.policy.engine.tests.small import BEGIN, FACTS, GATES, HOLIDAYS, STAGES, WORKDAYS, act_of
 from aftersign.policy.engine.tests.telling import CALENDAR, ROOM, Told, days, engine_facts, hour, moment, world_of
 
-EXAMPLES = int(os.environ.get("AFTERSIGN_HISTORIES", "400"))
+ASKED = os.environ.get("AFTERSIGN_HISTORIES")
 LATE = st.sampled_from([0, 0, 0, 0, 1, 5, 30, 49, 60, 90, 200])
 LATER = st.sampled_from([0, 0, 1, 3, 8, 14, 24, 24, 40, 72, 150])
 NAMES = [name for name in FACTS if not name.startswith(("general.", "policy."))]
@@ -111,7 +111,10 @@ def answer(case: Case, act: str, units: dict[str, str]) -> Any:
 
 
 @settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=int(ASKED or 400),
+    derandomize=ASKED is None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(story=stories(), more=st.integers(0, 400))
 @example(story=corners.RUNNING_WITH_GRACE, more=5)
